@@ -1,0 +1,27 @@
+import { globSync, mkdirSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import Mocha from "mocha";
+
+/**
+ * Runs every test that needs no VS Code and leaves `{ passed, failed }` in out/test/unit.json. Arguments are file
+ * patterns; without any, all tests run. A test that is skipped or a run without tests counts as failed.
+ */
+async function runUnitTests(patterns: readonly string[]): Promise<number> {
+	const files = (patterns.length > 0 ? patterns : ["test/**/*.test.ts"]).flatMap((pattern) => globSync(pattern)).filter((file) => !/^test[\\/]client[\\/]/.test(file));
+	const mocha = new Mocha({ reporter: "dot", timeout: 60_000, forbidOnly: true, forbidPending: true, checkLeaks: true });
+	for (const file of files.sort()) mocha.addFile(resolve(file));
+	await mocha.loadFilesAsync();
+	return new Promise((done) => {
+		let passed = 0;
+		const runner = mocha.run((failures) => {
+			mkdirSync("out/test", { recursive: true });
+			writeFileSync("out/test/unit.json", JSON.stringify({ passed, failed: failures }));
+			done(failures === 0 && passed > 0 ? 0 : 1);
+		});
+		runner.on("pass", () => {
+			passed++;
+		});
+	});
+}
+
+process.exit(await runUnitTests(process.argv.slice(2)));
