@@ -1,0 +1,52 @@
+/** How much a problem matters; the order of the language server protocol, most severe first. */
+export type Severity = "error" | "warning" | "information" | "hint";
+
+/** Keys and list indices that lead from the root of a configuration file to a node; empty for the root itself. */
+export type ConfigPath = readonly (string | number)[];
+
+/** Which part of the node at a path is marked: the key of its entry, its value, or the key when there is no value. */
+export type ProblemAnchor = "key" | "value";
+
+/** A repair of one configuration file, in terms of its tree; turning it into text edits is the YAML layer's work. */
+export type ConfigFix =
+	| { readonly kind: "set"; readonly title: string; readonly preferred: boolean; readonly path: ConfigPath; readonly value: unknown }
+	| { readonly kind: "append"; readonly title: string; readonly preferred: boolean; readonly path: ConfigPath; readonly value: unknown }
+	| { readonly kind: "remove"; readonly title: string; readonly preferred: boolean; readonly path: ConfigPath }
+	| { readonly kind: "rename-key"; readonly title: string; readonly preferred: boolean; readonly path: ConfigPath; readonly newKey: string };
+
+/** A place in a configuration file that helps to understand a problem. */
+export interface RelatedPlace {
+	/** Identity of the file, as in {@link ConfigFile.id}. */
+	readonly file: string;
+	readonly path: ConfigPath;
+	readonly anchor: ProblemAnchor;
+	readonly message: string;
+}
+
+/** A fault of a configuration file, placed by path; ranges are found by the layer that holds the text. */
+export interface ConfigProblem {
+	/** Stable code such as `limits/order`; documented in docs/diagnostics.md. */
+	readonly code: string;
+	readonly severity: Severity;
+	/** What is wrong and what to do, in one or two sentences. */
+	readonly message: string;
+	readonly path: ConfigPath;
+	readonly anchor: ProblemAnchor;
+	readonly related?: readonly RelatedPlace[];
+	readonly fixes?: readonly ConfigFix[];
+	/** True when the marked text has no effect and may be removed. */
+	readonly unnecessary?: boolean;
+}
+
+/** A fault in a row of linked data. The row is kept or left out as docs/configuration.md says, but never in silence. */
+export interface DataProblem {
+	/** Stable code such as `source/unparseable-date`. */
+	readonly code: string;
+	/** Name of the data source. */
+	readonly source: string;
+	/** Row as a spreadsheet shows it: the header is row 1; without a header, and in databases, the first record is row 1. Null for the whole source. */
+	readonly row: number | null;
+	/** The source's own column name; null where no single column is meant. */
+	readonly column: string | null;
+	readonly message: string;
+}
