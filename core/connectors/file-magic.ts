@@ -1,0 +1,57 @@
+import type { SourceKey } from "./connector.ts";
+
+/** What a binary file is, how to use it instead, and which key of the source one would change. */
+export interface BinaryFormat {
+	/** With its article: `a gzip archive`. */
+	readonly what: string;
+	readonly advice: string;
+	readonly key: SourceKey;
+}
+
+/** The binary format that a file begins like; null for text and for formats that are not known here. */
+export function describeBinary(head: Uint8Array): BinaryFormat | null {
+	for (const { bytes, format } of MAGIC) {
+		if (bytes.every((byte, index) => head[index] === byte)) return isWorkbook(head) ? WORKBOOK : format;
+	}
+	return null;
+}
+
+/** Whether a file begins like a SQLite database. */
+export function isSqliteDatabase(head: Uint8Array): boolean {
+	return SQLITE_BYTES.every((byte, index) => head[index] === byte);
+}
+
+const WORKBOOK: BinaryFormat = { what: "an Excel workbook", advice: "use type: excel, or save the sheet as CSV", key: "type" };
+const SQLITE: BinaryFormat = { what: "a SQLite database", advice: "use type: sqlite with a table", key: "type" };
+const OLD_WORKBOOK: BinaryFormat = { what: "an Office file of the old kind, such as .xls", advice: "save the sheet as CSV", key: "path" };
+const ARCHIVE: BinaryFormat = { what: "a ZIP archive", advice: "unpack it and name the file in it", key: "path" };
+const GZIP: BinaryFormat = { what: "a gzip archive", advice: "unpack it and name the file in it", key: "path" };
+
+const SQLITE_BYTES = bytesOf("SQLite format 3\0");
+
+const MAGIC: readonly { readonly bytes: readonly number[]; readonly format: BinaryFormat }[] = [
+	{ bytes: bytesOf("PK\x03\x04"), format: ARCHIVE },
+	{ bytes: bytesOf("PK\x05\x06"), format: ARCHIVE },
+	{ bytes: SQLITE_BYTES, format: SQLITE },
+	{ bytes: [0x1f, 0x8b], format: GZIP },
+	{ bytes: [0xd0, 0xcf, 0x11, 0xe0], format: OLD_WORKBOOK },
+	{ bytes: bytesOf("%PDF-"), format: other("a PDF document") },
+	{ bytes: [0x89, 0x50, 0x4e, 0x47], format: other("a picture") },
+	{ bytes: bytesOf("7z\xbc\xaf"), format: other("a 7-Zip archive") },
+	{ bytes: [0x28, 0xb5, 0x2f, 0xfd], format: other("a Zstandard archive") },
+];
+
+/** A workbook is a ZIP archive; its first entries name the parts of the Office Open XML package. */
+function isWorkbook(head: Uint8Array): boolean {
+	if (head[0] !== 0x50 || head[1] !== 0x4b) return false;
+	const text = Buffer.from(head).toString("latin1");
+	return text.includes("[Content_Types].xml") || text.includes("xl/") || text.includes("_rels/.rels");
+}
+
+function other(what: string): BinaryFormat {
+	return { what, advice: "export the table as CSV", key: "path" };
+}
+
+function bytesOf(text: string): readonly number[] {
+	return Array.from(text, (character) => character.charCodeAt(0));
+}

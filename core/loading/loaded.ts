@@ -1,0 +1,41 @@
+import type { SourceKey } from "../connectors/connector.ts";
+import type { DataProblem } from "../problems.ts";
+
+/** Why one data source could not be read at all. */
+export interface SourceFailure {
+	/** Place of the source in the file's `dataSources`. */
+	readonly sourceIndex: number;
+	readonly sourceName: string;
+	/** Stable code such as `source/missing-file`. */
+	readonly code: string;
+	/** The entry's key that one would change. */
+	readonly key: SourceKey;
+	readonly message: string;
+}
+
+/** What was loaded, with everything that was wrong with it. */
+export interface Loaded<Value> {
+	/** Null when at least one needed source failed: figures from a part of the sources would be wrong. */
+	readonly value: Value | null;
+	readonly failures: readonly SourceFailure[];
+	/** The first 1,000 data problems per source and code, in the order of sources and rows. */
+	readonly problems: readonly DataProblem[];
+	/** All data problems. */
+	readonly problemCount: number;
+	/** All data problems by source name, then code. */
+	readonly counts: readonly { readonly source: string; readonly code: string; readonly count: number }[];
+}
+
+/** How far a load has come. */
+export interface LoadProgress {
+	readonly sourceName: string;
+	readonly rows: number;
+}
+
+/** What every load needs beside its sources. */
+export interface LoadOptions {
+	/** Turns a source's `path` as written into an absolute file name. */
+	readonly resolvePath: (path: string) => string;
+	readonly signal: AbortSignal;
+	readonly onProgress?: (progress: LoadProgress) => void;
+}
