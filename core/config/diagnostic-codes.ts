@@ -1,0 +1,120 @@
+import type { Severity } from "../problems.ts";
+
+/** One kind of problem that this product reports. */
+export interface DiagnosticCode {
+	/** Stable: people search for it and silence it by this text. Documented in docs/diagnostics.md under the same name. */
+	readonly code: string;
+	readonly severity: Severity;
+	/** One line without a full stop. */
+	readonly summary: string;
+}
+
+/** All kinds of problem, by family. The list is closed: what is not in it is never reported. */
+export const DIAGNOSTIC_CODES: readonly DiagnosticCode[] = [
+	error("yaml/alias-bomb", "aliases that would multiply the file beyond any use"),
+	error("yaml/bad-alias", "an alias without the name of an anchor"),
+	error("yaml/bad-collection-type", "a tag for another type of value"),
+	error("yaml/bad-directive", "a directive that is not understood"),
+	error("yaml/bad-dq-escape", "a backslash in double quotes that begins no special character"),
+	error("yaml/bad-indent", "a line that begins in the wrong column"),
+	error("yaml/bad-merge", "a merge key with something other than a mapping"),
+	error("yaml/bad-prop-order", "an anchor or a tag that does not stand directly before its value"),
+	error("yaml/bad-scalar-start", "a text that begins with a reserved character"),
+	error("yaml/block-as-implicit-key", "two keys on one line"),
+	error("yaml/block-in-flow", "indented lines inside brackets"),
+	error("yaml/duplicate-key", "a key that stands twice in one mapping"),
+	error("yaml/impossible", "text that cannot be read as YAML"),
+	error("yaml/key-over-1024-chars", "a key of more than 1,024 characters"),
+	error("yaml/missing-char", "a missing colon, comma, quote or bracket"),
+	error("yaml/multiline-implicit-key", "a key that goes over several lines"),
+	error("yaml/multiple-anchors", "a value with several anchors"),
+	error("yaml/multiple-documents", "a second document in the file"),
+	error("yaml/multiple-tags", "a value with several tags"),
+	error("yaml/nested-too-deeply", "more levels than any setting has"),
+	error("yaml/non-string-key", "a key that is a list or a mapping"),
+	error("yaml/recursive-alias", "an alias inside the very value that it stands for"),
+	error("yaml/tab-as-indent", "indentation by a tab"),
+	error("yaml/tag-resolve-failed", "a tag that is not known or does not fit"),
+	error("yaml/unexpected-token", "a character in a place where it cannot stand"),
+	error("yaml/unresolved-alias", "an alias for an anchor that is not there"),
+
+	error("schema/duplicate-item", "the same value twice in a list"),
+	error("schema/empty-file", "a file without content"),
+	error("schema/empty-value", "a key without a value, an empty text or an empty list"),
+	error("schema/missing-key", "a required key that is not there"),
+	error("schema/not-allowed-here", "a key that has no meaning in this place"),
+	error("schema/out-of-range", "a number that is too small or too large"),
+	error("schema/unknown-key", "a key that does not exist"),
+	error("schema/unknown-kind", "a kind of file other than project and instance"),
+	error("schema/unknown-value", "a value that is not among the possible ones"),
+	error("schema/wrong-format", "a text that is not a date, an instant or a currency"),
+	error("schema/wrong-type", "a text instead of a number, a mapping instead of a list, and the like"),
+
+	error("limits/without-advice", "a limit that differs from its default without recorded advice for that value"),
+	hint("limits/advice-unused", "an advice entry whose value the limit does not have"),
+	error("limits/order", "limits that do not rise from the install date cut-off to Used to Unused"),
+	warning("limits/narrow-band", "an Unused limit directly after the Used limit, which leaves no day for Rarely Used"),
+	error("limits/zero-cut-off", "an install date cut-off of 0 while there is a reclaim policy"),
+	information("limits/drift-from-project", "a limit of an instance that differs from its project's"),
+
+	error("instance/no-limits", "an instance without limits of its own"),
+
+	error("reference/missing-project", "a path to a project where there is no configuration file"),
+	error("reference/not-a-project", "a path to a configuration file that is not a project"),
+	error("reference/duplicate-title", "two projects with the same title"),
+	error("reference/duplicate-instance", "two instances of a project with the same name"),
+	error("reference/duplicate-id", "two projects or instances of a client with the same number"),
+	error("reference/duplicate-name", "two data sources, bundles or reclaim policies of a file with the same name"),
+	error("reference/nested-bundle", "a bundle that contains itself or another bundle"),
+
+	error("source/binary-file", "a binary file where a text file is expected"),
+	error("source/damaged-database", "a file that is not a SQLite database, or a damaged one"),
+	error("source/duplicate-column", "a column that occurs several times in the source"),
+	error("source/empty-file", "a data file without content"),
+	error("source/invalid-encoding", "a data file in another encoding than stated"),
+	error("source/invalid-query", "a query that the database does not accept"),
+	error("source/malformed-csv", "a CSV file whose quotes or delimiter do not work out"),
+	error("source/missing-column", "a column that the source does not have"),
+	error("source/missing-file", "a data file that is not there"),
+	error("source/missing-location", "a data source that does not say what to read"),
+	error("source/missing-table", "a table that the database does not have"),
+	error("source/not-a-file", "a folder or a device where a data file is expected"),
+	error("source/row-too-long", "a row of a CSV file that is too long to be one"),
+	error("source/unknown-time-zone", "a time zone that does not exist"),
+	error("source/unreadable", "a data file that cannot be opened or read to its end"),
+	error("source/unsupported-runtime", "a SQLite library that does not run on this machine"),
+	error("source/unsupported-type", "a type of data source that this version does not read"),
+	warning("source/future-access", "accesses in the future, which do not count"),
+	warning("source/missing-key", "rows without a device, product, server or user, which are left out"),
+	warning("source/not-a-number", "cells that are not whole numbers"),
+	warning("source/outside-workspace", "a path that leaves the folders of the workspace"),
+	warning("source/surplus-cells", "rows with more cells than columns"),
+	warning("source/unknown-user-type", "rows with a user type that does not exist, which are left out"),
+	warning("source/unparseable-date", "cells that are not dates in the stated format"),
+
+	error("subscription/duplicate-server", "a server that is named in two subscriptions, or twice in one"),
+	error("subscription/fractional-users", "a number of users that is not whole"),
+	error("subscription/negative-users", "a number of users less than 0"),
+	warning("subscription/no-servers", "a subscription without servers"),
+	warning("subscription/renewal-due", "a renewal within the next 90 days"),
+	warning("subscription/renewal-past", "a renewal date that has passed"),
+
+	warning("policy/overlap", "two enabled policies that can reclaim the same installation"),
+	warning("policy/rarely-used", "a policy that reclaims Rarely Used installations"),
+];
+
+function error(code: string, summary: string): DiagnosticCode {
+	return { code, severity: "error", summary };
+}
+
+function warning(code: string, summary: string): DiagnosticCode {
+	return { code, severity: "warning", summary };
+}
+
+function information(code: string, summary: string): DiagnosticCode {
+	return { code, severity: "information", summary };
+}
+
+function hint(code: string, summary: string): DiagnosticCode {
+	return { code, severity: "hint", summary };
+}

@@ -1,0 +1,16 @@
+/** A number as messages show it, with thousands separators: `48,211`. */
+export function formatCount(count: number): string {
+	return count.toLocaleString("en");
+}
+
+/** A counted noun whose plural ends in s: `1 day`, `1,204 days`. */
+export function formatCounted(count: number, noun: string): string {
+	return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** Texts as a sentence lists them: `a`, `a and b`, `a, b and c`; empty for none. */
+export function joinWords(words: readonly string[]): string {
+	const last = words.at(-1);
+	if (last === undefined || words.length === 1) return last ?? "";
+	return `${words.slice(0, -1).join(", ")} and ${last}`;
+}

@@ -1,0 +1,55 @@
+import type { ConfigFix, ConfigProblem } from "../../problems.ts";
+import { DEFAULT_LIMITS, LIMIT_NAMES, type Limits, makeLimits } from "../../usage/limits.ts";
+import type { ConfigContext } from "../config-context.ts";
+import { projectOf } from "../project-of.ts";
+import { valueAt } from "../value-at.ts";
+
+/**
+ * | an instance            | problem               | fixes                                                                |
+ * |------------------------|-----------------------|----------------------------------------------------------------------|
+ * | without `usageCategory` | `instance/no-limits` | copy the project's limits, when it has all three; set the defaults   |
+ *
+ * An empty or faulty `usageCategory` is the schema's matter.
+ */
+export function checkNoLimits(context: ConfigContext): readonly ConfigProblem[] {
+	const { file } = context;
+	if (file.model?.kind !== "instance" || valueAt(file.tree, ["usageCategory"]) !== undefined) return [];
+	const reference = projectOf(context);
+	const projectLimits = makeLimits(reference?.project?.limits ?? {}).value;
+	const fixes: ConfigFix[] = [];
+	if (projectLimits !== null) fixes.push(setLimits(`Copy the project's limits: ${describeLimits(projectLimits)}`, projectLimits, true));
+	fixes.push(setLimits(`Set the default limits: ${describeLimits(DEFAULT_LIMITS)}`, DEFAULT_LIMITS, projectLimits === null));
+	return [
+		{
+			code: "instance/no-limits",
+			severity: "error",
+			message: `This instance has no limits of its own: \`usageCategory\` is missing. ${wayOut(projectLimits, reference?.project?.title ?? null)}`,
+			path: ["usageCategory"],
+			anchor: "key",
+			...(reference?.file && projectLimits !== null
+				? { related: [{ file: reference.file.id, path: ["usageCategory"], anchor: "key", message: "The project's limits." }] }
+				: {}),
+			fixes,
+		},
+	];
+}
+
+function wayOut(projectLimits: Limits | null, title: string | null): string {
+	if (projectLimits === null) return `Set them; the defaults are ${describeLimits(DEFAULT_LIMITS)} days.`;
+	const project = title === null ? "its project" : `the project "${title}"`;
+	return `Until it has, those of ${project} stand in: ${describeLimits(projectLimits)} days. Copy them.`;
+}
+
+function setLimits(title: string, limits: Limits, preferred: boolean): ConfigFix {
+	return {
+		kind: "set",
+		title,
+		preferred,
+		path: ["usageCategory"],
+		value: Object.fromEntries(LIMIT_NAMES.map((name) => [name, limits[name]])),
+	};
+}
+
+function describeLimits(limits: Limits): string {
+	return LIMIT_NAMES.map((name) => limits[name]).join(" / ");
+}

@@ -1,0 +1,48 @@
+import type { ConfigProblem } from "../../problems.ts";
+import { LIMIT_NAMES } from "../../usage/limits.ts";
+import type { ConfigContext } from "../config-context.ts";
+import { formatCount, formatCounted } from "../format-count.ts";
+import { projectOf } from "../project-of.ts";
+
+/**
+ * | the instance's limit | the project's limit | problem                     |
+ * |----------------------|---------------------|-----------------------------|
+ * | equal                | equal               | none                        |
+ * | another value        | a value             | `limits/drift-from-project` |
+ * | missing on one side  |                     | none                        |
+ */
+export function checkDriftFromProject(context: ConfigContext): readonly ConfigProblem[] {
+	const { model } = context.file;
+	const reference = projectOf(context);
+	const { file: projectFile, project } = reference ?? {};
+	if (model === null || !projectFile || !project) return [];
+	return LIMIT_NAMES.flatMap((name) => {
+		const own = model.limits?.[name];
+		const projects = project.limits?.[name];
+		if (own === undefined || projects === undefined || own === projects) return [];
+		const title = project.title === null ? "the project" : `the project "${project.title}"`;
+		return [
+			{
+				code: "limits/drift-from-project",
+				severity: "information",
+				message:
+					`\`${name}\` is ${formatCounted(own, "day")} here and ${formatCount(projects)} in ${title}. ` +
+					"A project's limits are copied when an instance is created; later changes never reach it.",
+				path: ["usageCategory", name],
+				anchor: "value",
+				related: [
+					{ file: projectFile.id, path: ["usageCategory", name], anchor: "value", message: `${formatCount(projects)} in the project.` },
+				],
+				fixes: [
+					{
+						kind: "set",
+						title: `Set \`${name}\` to the project's value: ${formatCount(projects)}`,
+						preferred: false,
+						path: ["usageCategory", name],
+						value: projects,
+					},
+				],
+			} satisfies ConfigProblem,
+		];
+	});
+}

@@ -1,0 +1,30 @@
+import type { ConfigProblem } from "../../problems.ts";
+import type { ConfigContext } from "../config-context.ts";
+import { projectOf } from "../project-of.ts";
+import { readText, valueAt } from "../value-at.ts";
+
+/**
+ * | the instance's `project` leads to  | problem                   |
+ * |------------------------------------|---------------------------|
+ * | a file of `kind: project`          | none                      |
+ * | a configuration file of other kind | `reference/not-a-project` |
+ * | no configuration file              | `reference/missing-project` |
+ */
+export function checkNotAProject(context: ConfigContext): readonly ConfigProblem[] {
+	const { file } = context;
+	const reference = projectOf(context);
+	if (reference === null || reference.file === null || reference.project !== null) return [];
+	const target = reference.id === file.id ? "this file itself" : `"${reference.path}"`;
+	const kind = readText(valueAt(reference.file.tree, ["kind"]));
+	const found = kind === null ? "that file does not say what kind it is" : `that file is of kind \`${kind}\``;
+	return [
+		{
+			code: "reference/not-a-project",
+			severity: "error",
+			message: `The project of an instance must be a file of kind \`project\`. This one leads to ${target}, and ${found}.`,
+			path: ["project"],
+			anchor: "value",
+			related: [{ file: reference.file.id, path: ["kind"], anchor: "value", message: "The kind of the file." }],
+		},
+	];
+}

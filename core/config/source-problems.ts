@@ -1,0 +1,118 @@
+import type { ConfigProblem, DataProblem } from "../problems.ts";
+import { formatCount, joinWords } from "./format-count.ts";
+import type { DataSource } from "./model.ts";
+
+/** Rows named in one summary. */
+const ROWS_SHOWN = 3;
+
+/**
+ * What is wrong with the sources of one configuration file, at their entries: every failure as an error, and the data problems of each
+ * source summed up as one warning per code, with their number and the first rows. In the order of failures, then of counts.
+ * Problems of sources that are not among those given are left out, and so are failures that the schema reports by itself.
+ */
+export function toConfigProblems(sources: readonly DataSource[], loaded: LoadFaults): readonly ConfigProblem[] {
+	const failures = loaded.failures
+		.filter((failure) => sources.some((source) => source.index === failure.sourceIndex && !isSchemaFault(source, failure.code)))
+		.map(placeFailure);
+	const summaries = loaded.counts.flatMap(({ source: name, code, count }) => {
+		const source = sources.find((candidate) => candidate.name === name);
+		if (source === undefined || count === 0) return [];
+		return [
+			summarize(
+				source,
+				code,
+				count,
+				loaded.problems.filter((problem) => problem.source === name && problem.code === code),
+			),
+		];
+	});
+	return [...failures, ...summaries];
+}
+
+/** What a load tells of its sources; every `Loaded` is one. */
+export interface LoadFaults {
+	/** Why sources could not be read; `key` is the entry's key that one would change. */
+	readonly failures: readonly { readonly sourceIndex: number; readonly code: string; readonly key: string; readonly message: string }[];
+	/** The first data problems per source and code, in the order of rows. */
+	readonly problems: readonly DataProblem[];
+	/** The number of all data problems by source name and code. */
+	readonly counts: readonly { readonly source: string; readonly code: string; readonly count: number }[];
+}
+
+function placeFailure(failure: LoadFaults["failures"][number]): ConfigProblem {
+	return {
+		code: failure.code,
+		severity: "error",
+		message: failure.message,
+		path: ["dataSources", failure.sourceIndex, failure.key],
+		anchor: "value",
+	};
+}
+
+/** Whether a source could not be read because its entry has too few keys, or too many. */
+function isSchemaFault(source: DataSource, code: string): boolean {
+	return code === "source/missing-location" || (code === "source/invalid-query" && source.table !== null && source.query !== null);
+}
+
+function summarize(source: DataSource, code: string, count: number, problems: readonly DataProblem[]): ConfigProblem {
+	return {
+		code,
+		severity: "warning",
+		message: `${describe(source, code, count)}${describeRows(count, problems)}`,
+		path: ["dataSources", source.index, keyOf(source, code)],
+		anchor: "value",
+	};
+}
+
+/** What was found, and what becomes of it; a full stop at the end. */
+function describe(source: DataSource, code: string, count: number): string {
+	const one = count === 1;
+	const many = formatCount(count);
+	switch (code) {
+		case "source/unparseable-date":
+			return one
+				? `1 cell is not a date in the format ${source.dateFormat}; ${fateOf(source, one)}.`
+				: `${many} cells are not dates in the format ${source.dateFormat}; ${fateOf(source, one)}.`;
+		case "source/missing-key":
+			return one ? "1 row has no value in a key column; it is left out." : `${many} rows have no value in a key column; they are left out.`;
+		case "source/surplus-cells":
+			return one
+				? "1 row has more cells than there are columns; the surplus ones are not read."
+				: `${many} rows have more cells than there are columns; the surplus ones are not read.`;
+		case "source/unknown-user-type":
+			return one
+				? "1 row names a user type other than Registered, Enterprise and Designer; it is left out."
+				: `${many} rows name a user type other than Registered, Enterprise and Designer; they are left out.`;
+		case "source/future-access":
+			return one ? "1 access lies in the future; it does not count." : `${many} accesses lie in the future; they do not count.`;
+		case "source/not-a-number":
+			return one
+				? "1 cell is not a whole number from 0; its row is left out."
+				: `${many} cells are not whole numbers from 0; their rows are left out.`;
+		default:
+			return one ? "1 data problem was found." : `${many} data problems were found.`;
+	}
+}
+
+/** What becomes of a row whose date cannot be read: without its date a log or an access says nothing, an installation does. */
+function fateOf(source: DataSource, one: boolean): string {
+	const isDated = source.provides === "usageLog" || source.provides === "userActivity";
+	if (isDated) return one ? "its row is left out" : "their rows are left out";
+	return one ? "it counts as empty" : "they count as empty";
+}
+
+function describeRows(count: number, problems: readonly DataProblem[]): string {
+	const rows = problems.filter((problem) => problem.row !== null).slice(0, ROWS_SHOWN);
+	if (rows.length === 0) return "";
+	const named = rows.map(({ row, column }) => `row ${formatCount(row!)}${column === null ? "" : ` (${column})`}`);
+	return count > rows.length ? ` First: ${named.join(", ")}.` : ` See ${joinWords(named)}.`;
+}
+
+/**
+ * The key that one would look at. A date format other than the default is written in the file for certain, the default one may
+ * not be; then, and for everything else, it is the data itself that is meant.
+ */
+function keyOf(source: DataSource, code: string): string {
+	if (code === "source/unparseable-date" && source.dateFormat !== "iso") return "dateFormat";
+	return source.path === null ? "connection" : "path";
+}

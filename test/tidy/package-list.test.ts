@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { listFiles, PackageManager } from "@vscode/vsce";
+import { describe, it } from "mocha";
+
+/** All files of a packaged extension: programs, what they show, and what a person reads; no source, no test, one SQLite binary. */
+const PACKAGED = [
+	"CHANGELOG.md",
+	"LICENSE",
+	"client/README.md",
+	"client/icons/usage-file-dark.svg",
+	"client/icons/usage-file-light.svg",
+	"client/icons/usage-report.png",
+	"client/syntaxes/language-configuration.json",
+	"client/syntaxes/usage-report.tmLanguage.json",
+	"dist/better-sqlite3.cjs",
+	"dist/client.cjs",
+	"dist/exceljs.cjs",
+	"dist/native/better_sqlite3.node",
+	"dist/server.cjs",
+	"dist/third-party-licences.txt",
+	"dist/webviews/preview.css",
+	"dist/webviews/preview.js",
+	"dist/webviews/report.css",
+	"dist/webviews/report.js",
+	"docs/configuration.md",
+	"docs/data-sources.md",
+	"docs/decision-table.md",
+	"docs/diagnostics.md",
+	"package.json",
+	"package.nls.json",
+];
+
+describe("package", () => {
+	it("holds exactly the files that the extension needs (after a build)", async () => {
+		const files = await listFiles({ packageManager: PackageManager.None });
+		assert.deepEqual([...files].sort(), PACKAGED);
+	}).timeout(60_000);
+});
