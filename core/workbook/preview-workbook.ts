@@ -1,0 +1,138 @@
+import { NO_DAY } from "../dates/day-number.ts";
+import { formatInstant } from "../dates/instant.ts";
+import { type Categorization, countOutcomes, orderByDeviceAndProduct, outcomeIndexOfRule } from "../usage/categorize.ts";
+import { OUTCOMES } from "../usage/category.ts";
+import { LIMIT_NAMES } from "../usage/limits.ts";
+import { addAboutSheet } from "./about-sheet.ts";
+import { CATEGORY_TONES } from "./category-tones.ts";
+import { countCell, dayCell, STYLES, textCell } from "./cell-styles.ts";
+import { addSummarySheet, describeLimit, type PreviewAbout } from "./summary-sheet.ts";
+import { addTableSheet, type ConditionalFill, MAX_DATA_ROWS, type TableColumn } from "./table-sheet.ts";
+import { type WorkbookDraft, type WriteResult, writeWorkbook } from "./write-workbook.ts";
+
+export type { PreviewAbout };
+
+/**
+ * Writes a categorized instance as an Excel file with the sheets "Summary" (which it opens on), "Products", "Installations"
+ * and "About". Installations beyond what a sheet holds continue on "Installations 2" and so on. The number of rows in the
+ * result is that of the installations.
+ *
+ * @param file absolute name; an older file is replaced only when the new one is complete.
+ * @param rowsPerSheet installations per sheet; smaller than what Excel can hold only in tests.
+ */
+export async function writePreviewWorkbook(
+	file: string,
+	categorization: Categorization,
+	about: PreviewAbout,
+	signal: AbortSignal,
+	rowsPerSheet: number = MAX_DATA_ROWS,
+): Promise<WriteResult> {
+	const installations = categorization.rule.length;
+	const footer = `${about.title} · as of ${formatInstant(categorization.estate.asOf)}`;
+	const sheetCount = Math.max(1, Math.ceil(installations / rowsPerSheet));
+	const fill = async (draft: WorkbookDraft) => {
+		const { totals, byProduct } = countOutcomes(categorization);
+		await addSummarySheet(draft, categorization, totals, about, sheetCount);
+		await addTableSheet(draft, {
+			name: "Products",
+			footer,
+			columns: productColumns(totals),
+			rows: byProduct,
+			frozenColumns: 1,
+			headerHeight: 64,
+		});
+		const order = orderByDeviceAndProduct(categorization.estate);
+		const columns = installationColumns(categorization);
+		for (let index = 0; index < sheetCount; index++) {
+			const rows = order.subarray(index * rowsPerSheet, (index + 1) * rowsPerSheet);
+			const name = index === 0 ? "Installations" : `Installations ${index + 1}`;
+			await addTableSheet(draft, { name, footer, columns, rows, frozenColumns: 2, fills: CATEGORY_FILLS });
+		}
+		await addPreviewAbout(draft, categorization, about);
+		return installations;
+	};
+	return writeWorkbook(file, about.madeAt, fill, signal);
+}
+
+interface ProductRow {
+	readonly product: string;
+	readonly counts: readonly number[];
+}
+
+function productColumns(totals: readonly number[]): readonly TableColumn<ProductRow>[] {
+	const all = sumOf(totals);
+	const letterOf = (index: number) => String.fromCharCode("C".charCodeAt(0) + index);
+	const totalOf = (letter: string, sum: number) => (lastRow: number) => ({
+		value: lastRow === 1 ? 0 : { formula: `SUBTOTAL(109,${letter}2:${letter}${lastRow})`, result: sum },
+		style: STYLES.totalCount,
+	});
+	return [
+		{ header: "Product", width: 44, cell: (row) => textCell(row.product), total: () => ({ value: "Total", style: STYLES.totalText }) },
+		{ header: "Installations", width: 13, rightAligned: true, cell: (row) => countCell(sumOf(row.counts)), total: totalOf("B", all) },
+		...OUTCOMES.map(
+			(outcome, index): TableColumn<ProductRow> => ({
+				header: outcome.reason === null ? outcome.category : `${outcome.category}: ${outcome.reason}`,
+				width: outcome.reason === null ? 10 : 15,
+				rightAligned: true,
+				cell: (row) => countCell(row.counts[index] ?? 0),
+				total: totalOf(letterOf(index), totals[index] ?? 0),
+			}),
+		),
+	];
+}
+
+function installationColumns({ estate, rule, effectiveUsageDay }: Categorization): readonly TableColumn<number>[] {
+	const outcomeOf = (installation: number) => OUTCOMES[outcomeIndexOfRule(rule[installation] ?? 0)];
+	const dayOrNull = (day: number | undefined) => (day === undefined || day === NO_DAY ? null : day);
+	return [
+		{ header: "Device", width: 30, cell: (index) => textCell(estate.deviceNames[estate.deviceOf[index] ?? -1] ?? null) },
+		{ header: "Product", width: 44, cell: (index) => textCell(estate.productNames[estate.productOf[index] ?? -1] ?? null) },
+		{ header: "Install Date", width: 14, rightAligned: true, cell: (index) => dayCell(dayOrNull(estate.installDay[index])) },
+		{ header: "Last Usage Date", width: 14, rightAligned: true, cell: (index) => dayCell(dayOrNull(effectiveUsageDay[index])) },
+		{ header: "Category", width: 14, cell: (index) => textCell(outcomeOf(index)?.category ?? null) },
+		{ header: "Reason", width: 32, cell: (index) => textCell(outcomeOf(index)?.reason ?? null) },
+		{ header: "Rule", width: 8, rightAligned: true, cell: (index) => countCell(rule[index] ?? null) },
+	];
+}
+
+const CATEGORY_FILLS: readonly ConditionalFill[] = Object.entries(CATEGORY_TONES).map(([category, tone]) => ({
+	columns: ["E", "E"],
+	formula: `$E2="${category}"`,
+	tone,
+}));
+
+async function addPreviewAbout(draft: WorkbookDraft, { estate, endOfSync, limits }: Categorization, about: PreviewAbout): Promise<void> {
+	const facts = [
+		{ label: "As of (UTC)", value: { instant: estate.asOf } },
+		{ label: "End of Sync", value: endOfSync === null ? { text: "none: no usable date in any source" } : { day: endOfSync } },
+		...LIMIT_NAMES.map((name) => ({ label: name, value: { text: describeLimit(limits[name], about.limitsFromProject) } })),
+	];
+	const sections = [
+		{
+			heading: "How to read it",
+			lines: [
+				{
+					label: "Last Usage Date",
+					text: "The date that the rule looked at: for a bundle the latest of its own and its components' on the device.",
+				},
+				{
+					label: "Ages",
+					text: "Counted in whole days back from End of Sync, the latest inventory or usage date that is not in the future.",
+				},
+				{ label: "Used", text: "Last used no longer ago than the limit for Used." },
+				{ label: "Rarely Used", text: "Last used between the limit for Used and the limit for Unused." },
+				{
+					label: "Unused",
+					text: "Last used at least as long ago as the limit for Unused, or never although its use would have been seen.",
+				},
+				{ label: "Unreported", text: "Nothing can be said about its use; the reason says why." },
+				{ label: "Rule", text: "Number of the rule of the decision table, 1 to 15, that decided." },
+			],
+		},
+	];
+	await addAboutSheet(draft, "Categorized installations", facts, sections, about);
+}
+
+function sumOf(counts: readonly number[]): number {
+	return counts.reduce((sum, count) => sum + count, 0);
+}

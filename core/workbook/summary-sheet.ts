@@ -1,0 +1,115 @@
+import type { Categorization } from "../usage/categorize.ts";
+import { OUTCOMES } from "../usage/category.ts";
+import { LIMIT_NAMES } from "../usage/limits.ts";
+import type { WorkbookAbout } from "./about-sheet.ts";
+import { CATEGORY_TONES } from "./category-tones.ts";
+import { countCell, STYLES, type StyledCell, TONE_STYLES, textCell } from "./cell-styles.ts";
+import { looksLikeFormula, toCellText } from "./cell-text.ts";
+import { toExcelDay, toExcelInstant } from "./excel-date.ts";
+import { pageFooter, pageSetup, setWidths, writeRow } from "./table-sheet.ts";
+import type { WorkbookDraft } from "./write-workbook.ts";
+
+/** Where the figures of a preview workbook come from; `title` is the instance's name. */
+export interface PreviewAbout extends WorkbookAbout {
+	/** True when the instance has no limits of its own and its project's were taken. */
+	readonly limitsFromProject: boolean;
+}
+
+/** Adds the sheet "Summary": what was categorized with which limits, and the twelve outcomes with their shares. */
+export async function addSummarySheet(
+	draft: WorkbookDraft,
+	categorization: Categorization,
+	totals: readonly number[],
+	about: PreviewAbout,
+	installationSheets: number,
+): Promise<void> {
+	const sheet = draft.workbook.addWorksheet("Summary", {
+		views: [{ state: "normal", showGridLines: false }],
+		pageSetup: pageSetup(null),
+		headerFooter: { oddFooter: pageFooter(about.title) },
+	});
+	setWidths(sheet, [26, 34, 16, 12, 40]);
+	let rowNumber = 0;
+	const add = (cells: readonly (StyledCell | null)[], height?: number) => {
+		rowNumber++;
+		writeRow(sheet, rowNumber, cells, height);
+	};
+	const skipRow = () => {
+		rowNumber++;
+	};
+
+	add([{ value: toCellText(about.title), style: looksLikeFormula(about.title) ? { ...STYLES.title, numFmt: "@" } : STYLES.title }], 26);
+	add([{ value: "Installations by usage category", style: STYLES.subtitle }]);
+	skipRow();
+	for (const [label, cell] of listFacts(categorization, about, installationSheets)) add([{ value: label, style: STYLES.label }, cell]);
+	skipRow();
+
+	add([
+		{ value: "Category", style: STYLES.header },
+		{ value: "Reason", style: STYLES.header },
+		{ value: "Installations", style: STYLES.numberHeader },
+		{ value: "Share", style: STYLES.numberHeader },
+	]);
+	const first = rowNumber + 1;
+	const totalRow = first + OUTCOMES.length;
+	const all = totals.reduce((sum, count) => sum + count, 0);
+	for (const [index, outcome] of OUTCOMES.entries()) {
+		const count = totals[index] ?? 0;
+		const share = shareCell(rowNumber + 1, totalRow, count, all, STYLES.share);
+		add([
+			{ value: outcome.category, style: TONE_STYLES[CATEGORY_TONES[outcome.category]] },
+			textCell(outcome.reason),
+			countCell(count),
+			share,
+		]);
+	}
+	add([
+		{ value: "Total", style: STYLES.totalText },
+		{ value: null, style: STYLES.totalText },
+		{ value: { formula: `SUM(C${first}:C${totalRow - 1})`, result: all }, style: STYLES.totalCount },
+		shareCell(totalRow, totalRow, all, all, STYLES.totalShare),
+	]);
+	// The outcomes begin with those of reported use; the rest are the reasons for Unreported.
+	const reportedOutcomes = OUTCOMES.findIndex((outcome) => outcome.reason !== null);
+	const reported = totals.slice(0, reportedOutcomes).reduce((sum, count) => sum + count, 0);
+	for (const [label, from, to, count] of [
+		["of which reported", first, first + reportedOutcomes - 1, reported],
+		["of which Unreported", first + reportedOutcomes, totalRow - 1, all - reported],
+	] as const) {
+		const sum: StyledCell = { value: { formula: `SUM(C${from}:C${to})`, result: count }, style: STYLES.count };
+		add([textCell(label), textCell(null), sum, shareCell(rowNumber + 1, totalRow, count, all, STYLES.share)]);
+	}
+	sheet.commit();
+	await draft.flush();
+}
+
+/** A limit in words, with its origin where it is not the instance's own. */
+export function describeLimit(days: number, fromProject: boolean): string {
+	const length = days === 1 ? "1 day" : `${days.toLocaleString("en")} days`;
+	return fromProject ? `${length} (the project's: the instance has none of its own)` : length;
+}
+
+function listFacts(
+	{ estate, endOfSync, limits }: Categorization,
+	about: PreviewAbout,
+	installationSheets: number,
+): readonly (readonly [label: string, cell: StyledCell])[] {
+	const endOfSyncValue = endOfSync === null ? "none: no usable date in any source" : toExcelDay(endOfSync);
+	const problems = about.problemCount === 0 ? "None" : `${about.problemCount.toLocaleString("en")}, see the sheet "About"`;
+	const facts: readonly (readonly [label: string, cell: StyledCell])[] = [
+		["As of (UTC)", { value: toExcelInstant(estate.asOf), style: STYLES.factInstant }],
+		["End of Sync", { value: endOfSyncValue, style: STYLES.factDay }],
+		...LIMIT_NAMES.map((name) => [name, { value: describeLimit(limits[name], about.limitsFromProject), style: STYLES.fact }] as const),
+		["Installations", { value: estate.productOf.length, style: STYLES.factCount }],
+		["Devices", { value: estate.deviceNames.length, style: STYLES.factCount }],
+		["Products", { value: estate.productNames.length, style: STYLES.factCount }],
+		["Data problems", { value: problems, style: STYLES.fact }],
+	];
+	if (installationSheets === 1) return facts;
+	const note = `Too many for one sheet: they continue up to "Installations ${installationSheets}".`;
+	return [...facts, ["Sheets", { value: note, style: STYLES.fact }]];
+}
+
+function shareCell(row: number, totalRow: number, count: number, all: number, style: StyledCell["style"]): StyledCell {
+	return { value: { formula: `IF(C$${totalRow}=0,0,C${row}/C$${totalRow})`, result: all === 0 ? 0 : count / all }, style };
+}

@@ -1,0 +1,175 @@
+import { formatInstant } from "../dates/instant.ts";
+import { ACTIVE_DAYS } from "../subscriptions/active-users.ts";
+import type { FlagName } from "../subscriptions/flags.ts";
+import { FLAG_NAMES, RENEWAL_NOTICE_DAYS, STALE_AFTER_DAYS } from "../subscriptions/flags.ts";
+import type { ReportWeek, UsageReport, UsageReportRow } from "../subscriptions/usage-report.ts";
+import { startOfWeek } from "../subscriptions/usage-week.ts";
+import { type AboutSection, addAboutSheet, type WorkbookAbout } from "./about-sheet.ts";
+import { countCell, dayCell, instantCell, STYLES, type Tone, textCell } from "./cell-styles.ts";
+import { addClientsSheet } from "./clients-sheet.ts";
+import { addTableSheet, type ConditionalFill, type TableColumn } from "./table-sheet.ts";
+import { type WorkbookDraft, type WriteResult, writeWorkbook } from "./write-workbook.ts";
+
+/**
+ * Writes the client usage report as an Excel file with the sheets "Usage Report" (which it opens on), "Clients", "Weekly History"
+ * and "About". All instants are in UTC. The number of rows in the result is that of the report.
+ *
+ * @param file absolute name; an older file is replaced only when the new one is complete.
+ */
+export async function writeUsageReportWorkbook(
+	file: string,
+	report: UsageReport,
+	about: WorkbookAbout,
+	signal: AbortSignal,
+): Promise<WriteResult> {
+	const footer = `${about.title} · as of ${formatInstant(report.asOf)}`;
+	const fill = async (draft: WorkbookDraft) => {
+		const rows = await addTableSheet(draft, {
+			name: "Usage Report",
+			footer,
+			columns: REPORT_COLUMNS,
+			rows: report.rows,
+			frozenColumns: 2,
+			fills: REPORT_FILLS,
+		});
+		await addClientsSheet(draft, report.clients, footer);
+		// Excel keeps the name "History" for itself and calls a file with such a sheet damaged.
+		await addTableSheet(draft, { name: "Weekly History", footer, columns: HISTORY_COLUMNS, rows: report.weeks, frozenColumns: 2 });
+		await addReportAbout(draft, report, about);
+		return rows;
+	};
+	return writeWorkbook(file, about.madeAt, fill, signal);
+}
+
+// The order of these columns is relied on by the formulas of REPORT_FILLS.
+const REPORT_COLUMNS: readonly TableColumn<UsageReportRow>[] = [
+	{ header: "Client", width: 26, cell: (row) => textCell(row.client, { wrap: true }) },
+	{ header: "Server", width: 20, cell: (row) => textCell(row.server, { wrap: true }) },
+	{ header: "Renewal Date", width: 12.5, rightAligned: true, cell: (row) => dayCell(row.renewalDate) },
+	{ header: "Registered Users", width: 12.5, rightAligned: true, cell: (row) => countCell(row.registeredUsers) },
+	{ header: "Enterprise Users", width: 12.5, rightAligned: true, cell: (row) => countCell(row.enterpriseUsers) },
+	{ header: "Designer Users", width: 12.5, rightAligned: true, cell: (row) => countCell(row.designerUsers) },
+	{ header: "Active Registered", width: 12.5, rightAligned: true, cell: (row) => countCell(row.activeRegistered) },
+	{ header: "Active Enterprise", width: 12.5, rightAligned: true, cell: (row) => countCell(row.activeEnterprise) },
+	{ header: "Active Designers", width: 12.5, rightAligned: true, cell: (row) => countCell(row.activeDesigners) },
+	{ header: "Weekly Difference", width: 12.5, rightAligned: true, cell: (row) => ({ value: row.weeklyDifference, style: STYLES.signed }) },
+	{ header: "Last Update", width: 19, rightAligned: true, cell: (row) => instantCell(row.lastUpdate) },
+	{
+		header: "Flags",
+		width: 28,
+		cell: (row) =>
+			textCell(
+				joinOrNull(row, (flag) => flag.name, ", "),
+				{ wrap: true },
+			),
+	},
+	{
+		header: "Details",
+		width: 64,
+		cell: (row) =>
+			textCell(
+				joinOrNull(row, (flag) => `${flag.detail}.`, "\n"),
+				{ wrap: true },
+			),
+	},
+];
+
+const HISTORY_COLUMNS: readonly TableColumn<ReportWeek>[] = [
+	{ header: "Client", width: 30, cell: (row) => textCell(row.client) },
+	{ header: "Server", width: 26, cell: (row) => textCell(row.server) },
+	{ header: "Week From", width: 20, rightAligned: true, cell: (row) => instantCell(startOfWeek(row.week)) },
+	{ header: "Logged At", width: 20, rightAligned: true, cell: (row) => instantCell(row.loggedAt) },
+	{ header: "Active Registered", width: 14, rightAligned: true, cell: (row) => countCell(row.activeRegistered) },
+	{ header: "Active Enterprise", width: 14, rightAligned: true, cell: (row) => countCell(row.activeEnterprise) },
+	{ header: "Active Designers", width: 14, rightAligned: true, cell: (row) => countCell(row.activeDesigners) },
+];
+
+/** How much a flag matters, and what it means to a reader who has only the workbook. */
+const FLAG_LEGEND: { readonly [name in FlagName]: { readonly tone: Tone; readonly meaning: string } } = {
+	"never reported": {
+		tone: "danger",
+		meaning: "There is no log of this server at all: its system is old, or its timer service never ran.",
+	},
+	stale: {
+		tone: "warning",
+		meaning: `The latest log is more than ${STALE_AFTER_DAYS} days older than the report: check the timer service on that server.`,
+	},
+	"large difference": {
+		tone: "warning",
+		meaning: "Active Registered changed within one week by far more than it usually does on that server.",
+	},
+	"over-use": { tone: "danger", meaning: "More active users than are paid for, in at least one user type." },
+	"under-use": { tone: "notice", meaning: "Less than half of the paid users are active, in at least one user type." },
+	"renewal due": { tone: "warning", meaning: `The subscription is to be renewed within ${RENEWAL_NOTICE_DAYS} days.` },
+	"renewal past": { tone: "danger", meaning: "The day of renewal has passed." },
+	"server without subscription": { tone: "notice", meaning: "The server sends logs, but no subscription names it." },
+};
+
+const REPORT_FILLS: readonly ConditionalFill[] = [
+	{ columns: ["A", "B"], formula: hasFlag("server without subscription"), tone: "notice" },
+	{ columns: ["C", "C"], formula: hasFlag("renewal past"), tone: "danger" },
+	{ columns: ["C", "C"], formula: hasFlag("renewal due"), tone: "warning" },
+	// G, H and I are the active users, D, E and F what is paid for, in the same order.
+	{ columns: ["G", "I"], formula: "AND(ISNUMBER(D2),ISNUMBER(G2),G2>D2)", tone: "danger" },
+	{ columns: ["G", "I"], formula: "AND(ISNUMBER(D2),ISNUMBER(G2),G2*2<D2)", tone: "notice" },
+	{ columns: ["J", "J"], formula: hasFlag("large difference"), tone: "warning" },
+	{ columns: ["K", "K"], formula: hasFlag("never reported"), tone: "danger" },
+	{ columns: ["K", "K"], formula: hasFlag("stale"), tone: "warning" },
+	...(["danger", "warning", "notice"] as const).map(
+		(tone): ConditionalFill => ({
+			columns: ["L", "L"],
+			formula: `OR(${FLAG_NAMES.filter((name) => FLAG_LEGEND[name].tone === tone)
+				.map(hasFlag)
+				.join(",")})`,
+			tone,
+		}),
+	),
+];
+
+/** Whether the flags of a row, in column L, name this one. */
+function hasFlag(name: FlagName): string {
+	return `ISNUMBER(SEARCH("${name}",$L2))`;
+}
+
+function joinOrNull(row: UsageReportRow, show: (flag: UsageReportRow["flags"][number]) => string, separator: string): string | null {
+	return row.flags.length === 0 ? null : row.flags.map(show).join(separator);
+}
+
+async function addReportAbout(draft: WorkbookDraft, report: UsageReport, about: WorkbookAbout): Promise<void> {
+	const sections: readonly AboutSection[] = [
+		{
+			heading: "How to read it",
+			lines: [
+				{ label: "Times", text: "All dates and times are UTC." },
+				{ label: "Week", text: "From Wednesday 21:00 to the next Wednesday 21:00. Of several logs in one week the latest counts." },
+				...(["Registered", "Enterprise", "Designer"] as const).map((type) => ({
+					label: `Active, ${type}`,
+					text: `Used the system in the ${ACTIVE_DAYS[type]} days (of 24 hours) before the log of the server was made.`,
+				})),
+				{
+					label: "Users paid for",
+					text: "The figures of the whole subscription, the same on each of its servers: never add them up over servers.",
+				},
+				{
+					label: "Weekly Difference",
+					text: "Active Registered of the latest log, less that of the week directly before it; blank without a log of that week.",
+				},
+				{
+					label: "At least, at most",
+					text: "One person may use several servers of a client: the largest server's figure, and the sum over all of them.",
+				},
+			],
+		},
+		{ heading: "Flags", lines: FLAG_NAMES.map((name) => ({ label: name, text: FLAG_LEGEND[name].meaning, tone: FLAG_LEGEND[name].tone })) },
+	];
+	const facts = [
+		{ label: "As of (UTC)", value: { instant: report.asOf } },
+		{ label: "Rows of the report", value: { count: report.rows.length } },
+		{ label: "Logs after that instant", value: { text: describeFutureLogs(report.logsAfterAsOf) } },
+	];
+	await addAboutSheet(draft, "Client usage report", facts, sections, about);
+}
+
+function describeFutureLogs(count: number): string {
+	return count === 0 ? "None" : `${count.toLocaleString("en")}, which count nowhere in this report`;
+}
