@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
@@ -10,10 +11,15 @@ import { parse } from "csv-parse/sync";
 /** Comma, double quote, UTF-8, from row 1, every sheet into a file of its own. */
 const CSV_FILTER = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1";
 
-/** The LibreOffice program on the PATH; null when there is none, and then its tests are to be skipped. */
-export function findLibreOffice(): string | null {
+/** Where LibreOffice puts its program when it is not on the PATH. */
+const USUAL_PLACES = ["/Applications/LibreOffice.app/Contents/MacOS/soffice", "C:\\Program Files\\LibreOffice\\program\\soffice.exe"];
+
+/** The LibreOffice program of this machine; `npm test` installs it where it can, so that its absence is a failure and not a reason to skip. */
+export function requireLibreOffice(): string {
 	const folders = (process.env["PATH"] ?? "").split(delimiter);
-	return folders.map((folder) => join(folder, "soffice")).find((program) => existsSync(program)) ?? null;
+	const program = [...folders.map((folder) => join(folder, "soffice")), ...USUAL_PLACES].find((candidate) => existsSync(candidate));
+	assert.ok(program, "LibreOffice is missing: install it (Debian: libreoffice-calc), then run the tests again.");
+	return program;
 }
 
 /** What the sheets of a workbook hold, by the name of the sheet: rows of cells as text. */

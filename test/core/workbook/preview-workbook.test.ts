@@ -9,7 +9,7 @@ import { createEstateBuilder } from "../../../core/usage/estate-builder.ts";
 import { DEFAULT_LIMITS } from "../../../core/usage/limits.ts";
 import { MAX_CELL_TEXT } from "../../../core/workbook/cell-text.ts";
 import { writePreviewWorkbook } from "../../../core/workbook/preview-workbook.ts";
-import { findLibreOffice, readSheetsWithLibreOffice } from "../../support/libreoffice.ts";
+import { readSheetsWithLibreOffice, requireLibreOffice } from "../../support/libreoffice.ts";
 import { asLibreOfficeText, readWorkbook, saveWithoutResults, sheetOf, valuesOf } from "../../support/read-workbook.ts";
 
 const AS_OF = parseInstant("2026-11-05T09:00:00Z")!;
@@ -195,8 +195,7 @@ describe("the preview's workbook", () => {
 		assert.match(longest ?? "", /x … \[cut here; the whole text has 40,000 characters\]$/);
 		assert.deepEqual(new Set(products), new Set([...shown, longest]));
 
-		const program = findLibreOffice();
-		if (program === null) this.skip();
+		const program = requireLibreOffice();
 		const stripped = join(folder, "stripped.xlsx");
 		const expected = ["Summary", "Products", "Installations", "About"].map((name) => {
 			const isShare = (row: number, column: number) => name === "Summary" && row >= 14 && column === 3;

@@ -8,7 +8,7 @@ import type { DataProblem } from "../../../core/problems.ts";
 import type { UsageLogRow } from "../../../core/subscriptions/usage-log.ts";
 import { buildUsageReport, type ReportSubscription } from "../../../core/subscriptions/usage-report.ts";
 import { writeUsageReportWorkbook } from "../../../core/workbook/usage-report-workbook.ts";
-import { findLibreOffice, readSheetsWithLibreOffice } from "../../support/libreoffice.ts";
+import { readSheetsWithLibreOffice, requireLibreOffice } from "../../support/libreoffice.ts";
 import { asLibreOfficeText, readWorkbook, type Sheet, saveWithoutResults, sheetOf, valuesOf } from "../../support/read-workbook.ts";
 
 const AS_OF = instantOf("2026-11-05T09:00:00Z");
@@ -192,8 +192,7 @@ describe("the usage report's workbook", () => {
 
 	it("holds the same in LibreOffice, as stored and as calculated afresh", async function () {
 		this.timeout(120_000);
-		const program = findLibreOffice();
-		if (program === null) this.skip();
+		const program = requireLibreOffice();
 		const workbook = await readWorkbook(file);
 		const expected = ["Usage Report", "Clients", "Weekly History", "About"].map((name) => {
 			const isShare = (column: number) => name === "Clients" && column >= 12;

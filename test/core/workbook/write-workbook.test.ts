@@ -100,13 +100,14 @@ describe("writing a workbook", () => {
 		});
 	}
 
-	it("refuses a folder without permission", async function () {
-		if (process.platform === "win32") this.skip();
-		await chmod(folder, 0o555);
-		const result = await asOrdinaryUser(() => write("report.xlsx", fillRows(1)));
-		assert.match(result.written ? "" : result.message, /you have no permission for it or for its folder/);
-		await checkFolder({});
-	});
+	// Windows knows no permission that keeps a file out of a folder in this way.
+	if (process.platform !== "win32")
+		it("refuses a folder without permission", async () => {
+			await chmod(folder, 0o555);
+			const result = await asOrdinaryUser(() => write("report.xlsx", fillRows(1)));
+			assert.match(result.written ? "" : result.message, /you have no permission for it or for its folder/);
+			await checkFolder({});
+		});
 
 	it("explains a drive that fills up while it writes, and cleans up", async () => {
 		await writeFile(join(folder, "report.xlsx"), "old");

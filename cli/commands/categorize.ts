@@ -1,0 +1,103 @@
+import type { InstantMs } from "../../core/dates/instant.ts";
+import { type Categorization, orderByDeviceAndProduct } from "../../core/usage/categorize.ts";
+import type { Limits } from "../../core/usage/limits.ts";
+import { type InstallationJson, toCategorizeJson, toInstallationJson, toInstallationLines } from "../../workspace/results-json.ts";
+import { type CategorizeRun, runCategorize } from "../../workspace/run-categorize.ts";
+import { type CliFailure, type CliIo, type ExitCode, reportFailure } from "../cli-io.ts";
+import { toPrettyJson } from "../formats/pretty-json.ts";
+import type { CategorizeFormat } from "../formats.ts";
+import { openFile } from "../open-workspace.ts";
+import { createProgressLine } from "../progress.ts";
+import { findOverwrittenInput, noteWritten, withLineEnds, writeOutput } from "../write-output.ts";
+
+/** The command line of `categorize`, with values that have been understood. */
+export interface CategorizeArguments {
+	/** The instance's file, as written. */
+	readonly instance: string;
+	/** Null for the instance's own. */
+	readonly limits: Limits | null;
+	/** Null for the instance's own, or now. */
+	readonly asOf: InstantMs | null;
+	readonly format: CategorizeFormat;
+	/** Absolute; null for standard output. */
+	readonly outFile: string | null;
+	/** Text lists every product. */
+	readonly all: boolean;
+}
+
+/** `usage-report categorize`: gives every installation of an instance its usage category. */
+export async function runCategorizeCommand(args: CategorizeArguments, io: CliIo): Promise<ExitCode> {
+	const run = await categorizeFile(args, io);
+	if ("message" in run) return reportFailure(io, run.message);
+	const failed = await writeResult(run, args, io);
+	if (failed !== null) return reportFailure(io, failed.message);
+	if (args.outFile !== null) await noteWritten(io, args.outFile, run.categorization.rule.length, "installation");
+	return 0;
+}
+
+/** Categorizes the instance that a command line names; says on standard error whose limits were taken, if not its own. */
+export async function categorizeFile(
+	args: Pick<CategorizeArguments, "instance" | "limits" | "asOf"> & { readonly outFile?: string | null },
+	io: CliIo,
+): Promise<CategorizeRun | CliFailure> {
+	const opened = await openFile(io, args.instance, null);
+	if ("failed" in opened) return opened;
+	const overwritten = await findOverwrittenInput(opened.workspace, [opened.uri], args.outFile ?? null);
+	if (overwritten !== null) return overwritten;
+	const progress = createProgressLine(io);
+	try {
+		const run = await runCategorize(opened.workspace, opened.uri, {
+			...(args.limits === null ? {} : { limits: args.limits }),
+			...(args.asOf === null ? {} : { asOf: args.asOf }),
+			signal: io.signal,
+			onProgress: progress.onProgress,
+		});
+		if (run.failed) return run;
+		if (run.limitsFromProject) {
+			const lack = run.instance.limits === null ? "has no limits of its own" : "has limits that cannot be used";
+			await io.stderr.write(`usage-report: ${args.instance} ${lack}; its project's were taken.\n`);
+		}
+		return run;
+	} finally {
+		await progress.end();
+	}
+}
+
+async function writeResult(run: CategorizeRun, args: CategorizeArguments, io: CliIo): Promise<CliFailure | null> {
+	const { categorization, loaded } = run;
+	switch (args.format) {
+		case "text": {
+			const [{ formatCategorization }, { createPaint, textWidth, unpainted }] = await Promise.all([
+				import("../text/categorize-text.ts"),
+				import("../text/paint.ts"),
+			]);
+			const look =
+				args.outFile === null ? { paint: createPaint(io.stdout), width: textWidth(io.stdout) } : { paint: unpainted, width: 120 };
+			return writeOutput(io, args.outFile, withLineEnds(formatCategorization(run, { ...look, all: args.all })));
+		}
+		case "json":
+			return writeOutput(io, args.outFile, [toPrettyJson(toCategorizeJson(run))]);
+		case "ndjson":
+			await noteProblems(io, loaded.problemCount);
+			return writeOutput(io, args.outFile, withLineEnds(toInstallationLines(run)));
+		case "csv": {
+			await noteProblems(io, loaded.problemCount);
+			const { toInstallationCsv } = await import("../formats/csv-rows.ts");
+			return writeOutput(io, args.outFile, toInstallationCsv(installationsOf(categorization)));
+		}
+		case "xlsx": {
+			const { writePreviewFile } = await import("../write-excel.ts");
+			return writePreviewFile(io, args.outFile!, run);
+		}
+	}
+}
+
+function* installationsOf(categorization: Categorization): Iterable<InstallationJson> {
+	for (const index of orderByDeviceAndProduct(categorization.estate)) yield toInstallationJson(categorization, index);
+}
+
+async function noteProblems(io: CliIo, problemCount: number): Promise<void> {
+	if (problemCount === 0) return;
+	const [noun, pronoun] = problemCount === 1 ? ["problem", "it"] : ["problems", "them"];
+	await io.stderr.write(`usage-report: ${problemCount.toLocaleString("en")} ${noun} in the data; --format json lists ${pronoun}.\n`);
+}

@@ -1,0 +1,92 @@
+import type { InstantMs } from "../../core/dates/instant.ts";
+import type { PlacedProblem, Workspace } from "../../workspace/workspace.ts";
+import { type CliFailure, type CliIo, type ExitCode, reportFailure } from "../cli-io.ts";
+import { type CheckedFile, type CheckedProblem, type CheckResult, makeCheckResult } from "../formats/check-result.ts";
+import { createLineIndex } from "../formats/line-index.ts";
+import { toPrettyJson } from "../formats/pretty-json.ts";
+import type { CheckFormat } from "../formats.ts";
+import { displayName, openPaths } from "../open-workspace.ts";
+import { findOverwrittenInput, noteWritten, withLineEnds, writeOutput } from "../write-output.ts";
+
+/** The command line of `check`, with values that have been understood. */
+export interface CheckArguments {
+	/** Files and folders; empty for the current folder. */
+	readonly paths: readonly string[];
+	readonly format: CheckFormat;
+	/** What "now" is; null for the clock. */
+	readonly asOf: InstantMs | null;
+	/** Absolute; null for standard output. */
+	readonly outFile: string | null;
+}
+
+/** `usage-report check`: validates configurations together with the data that they link to. Exit code 1 when there are errors. */
+export async function runCheck(args: CheckArguments, io: CliIo): Promise<ExitCode> {
+	const result = await checkPaths(io, { ...args, paths: args.paths.length === 0 ? ["."] : args.paths });
+	if ("failed" in result) return reportFailure(io, result.message);
+	const failed = await writeOutput(io, args.outFile, await formatResult(result, args, io));
+	if (failed !== null) return reportFailure(io, failed.message);
+	if (args.outFile !== null) await noteWritten(io, args.outFile, result.files.length, "file");
+	return result.errors > 0 ? 1 : 0;
+}
+
+/** Checks configurations at some paths; refuses when the result would be written over one of them or its data. */
+export async function checkPaths(io: CliIo, args: Pick<CheckArguments, "paths" | "asOf" | "outFile">): Promise<CheckResult | CliFailure> {
+	const opened = await openPaths(io, args.paths, args.asOf);
+	if ("failed" in opened) return opened;
+	const overwritten = await findOverwrittenInput(opened.workspace, opened.uris, args.outFile);
+	if (overwritten !== null) return overwritten;
+	const files: CheckedFile[] = [];
+	for (const uri of opened.uris) {
+		const problems = await opened.workspace.checkFile(uri, io.signal);
+		io.signal.throwIfAborted();
+		files.push(describeFile(io, opened.workspace, uri, problems));
+	}
+	return makeCheckResult(files);
+}
+
+async function formatResult(result: CheckResult, args: CheckArguments, io: CliIo): Promise<Iterable<string>> {
+	switch (args.format) {
+		case "text": {
+			const [{ formatCheck }, { createPaint, unpainted }] = await Promise.all([
+				import("../text/check-text.ts"),
+				import("../text/paint.ts"),
+			]);
+			return withLineEnds(formatCheck(result, args.outFile === null ? createPaint(io.stdout) : unpainted));
+		}
+		case "json":
+			return [toPrettyJson(result)];
+		case "sarif":
+			return [toPrettyJson((await import("../formats/sarif.ts")).toSarif(result))];
+		case "github":
+			return (await import("../formats/github.ts")).toGithubLines(result);
+	}
+}
+
+function describeFile(io: CliIo, workspace: Workspace, uri: string, placed: readonly PlacedProblem[]): CheckedFile {
+	const positionOf = createLineIndex(workspace.file(uri)?.parsed.text ?? "");
+	const problems = placed.map(
+		({ problem, range }): CheckedProblem => ({
+			code: problem.code,
+			severity: problem.severity,
+			message: problem.message,
+			range: { start: positionOf(range.start), end: positionOf(range.end) },
+			related: (problem.related ?? []).flatMap((place) => {
+				const other = workspace.file(place.file);
+				if (other === null) return [];
+				const otherPositionOf = createLineIndex(other.parsed.text);
+				const otherRange = other.parsed.rangeOf(place.path, place.anchor);
+				return [
+					{
+						file: displayName(io, workspace.access.toPath(place.file)),
+						message: place.message,
+						range: { start: otherPositionOf(otherRange.start), end: otherPositionOf(otherRange.end) },
+					},
+				];
+			}),
+		}),
+	);
+	return {
+		file: displayName(io, workspace.access.toPath(uri)),
+		problems: problems.sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.column - b.range.start.column),
+	};
+}

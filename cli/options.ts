@@ -1,0 +1,45 @@
+import path from "node:path";
+import { type InstantMs, parseInstant } from "../core/dates/instant.ts";
+import { LIMIT_NAMES, type Limits, MAX_LIMIT, makeLimits } from "../core/usage/limits.ts";
+import { type CliFailure, failure } from "./cli-io.ts";
+
+/** Reads `I,U,N` of `--limits`: three whole numbers of days, in the order install cut-off, Used, Unused. */
+export function parseLimits(text: string): Limits | CliFailure {
+	const parts = text.split(",").map((part) => part.trim());
+	const example = "Write three whole numbers of days, as in --limits 7,30,90.";
+	if (parts.length !== 3)
+		return failure(`--limits "${text}" has ${parts.length} ${parts.length === 1 ? "part" : "parts"} instead of 3. ${example}`);
+	const [install, used, unused] = parts.map((part) => (/^\d{1,9}$/.test(part) ? Number(part) : part));
+	const limits = makeLimits({ InstallDateCutOffLimit: install, UsedCategoryLimit: used, UnusedCategoryLimit: unused });
+	if (limits.value !== null) return limits.value;
+	const [first] = limits.faulty;
+	const position = LIMIT_NAMES.indexOf(first!);
+	return failure(
+		`--limits: ${first} is "${parts[position]}", which is not a whole number from 0 to ${MAX_LIMIT.toLocaleString("en")}. ${example}`,
+	);
+}
+
+/** Reads `--as-of`: an ISO 8601 instant or day. */
+export function parseAsOf(text: string): InstantMs | CliFailure {
+	const instant = parseInstant(text);
+	return instant ?? failure(`--as-of "${text}" is not an instant that exists. Write it as in 2026-11-04T21:00:00Z or 2026-11-04.`);
+}
+
+/**
+ * The format of the output: the one asked for, else the one that the name of the output file ends in, else text.
+ * An Excel file is never printed, so it needs a name.
+ */
+export function chooseFormat<Format extends string>(
+	asked: Format | undefined,
+	outFile: string | undefined,
+	formats: readonly Format[],
+): Format | CliFailure {
+	const ending = path
+		.extname(outFile ?? "")
+		.slice(1)
+		.toLowerCase();
+	const format = asked ?? formats.find((candidate) => candidate === ending) ?? formats[0]!;
+	if (format === "xlsx" && outFile === undefined)
+		return failure("An Excel file is not printed. Say where to write it, as in --out result.xlsx.");
+	return format;
+}

@@ -1,0 +1,216 @@
+import path from "node:path";
+import { Command, Option } from "commander";
+import { type CliFailure, type CliIo, type ExitCode, reportFailure } from "./cli-io.ts";
+import { CATEGORIZE_FORMATS, CHECK_FORMATS, EXPLAIN_FORMATS, REPORT_FORMATS } from "./formats.ts";
+import { chooseFormat, parseAsOf, parseLimits } from "./options.ts";
+import { VERSION } from "./version.ts";
+
+/** The command line with all its commands, ready to parse. */
+export interface Program {
+	readonly command: Command;
+	/** Exit code of the command that was run. */
+	exitCode(): ExitCode;
+	/** Waits until help and usage errors are printed. */
+	flush(): Promise<void>;
+}
+
+/** Describes all commands and their options. What a command needs is loaded only when it is run. */
+export function createProgram(io: CliIo): Program {
+	const printed: Promise<boolean>[] = [];
+	let exitCode: ExitCode = 0;
+	const program = new Command("usage-report")
+		.description("Checks client configurations, categorizes installed software by use, and reports subscriptions against usage.")
+		.version(VERSION, "--version", "print the version")
+		.helpOption("-h, --help", "print help")
+		.helpCommand(false)
+		.option("--verbose", "print stack traces of unexpected failures")
+		.configureHelp({ showGlobalOptions: true })
+		.configureOutput({
+			writeOut: (text) => void printed.push(io.stdout.write(text)),
+			writeErr: (text) => void printed.push(io.stderr.write(text)),
+			outputError: (text, write) => write(text.replace(/^error: /, "usage-report: ")),
+			getOutHelpWidth: () => Math.min(100, io.stdout.columns ?? 100),
+			getErrHelpWidth: () => Math.min(100, io.stderr.columns ?? 100),
+			getOutHasColors: () => io.stdout.colours,
+			getErrHasColors: () => io.stderr.colours,
+		})
+		.showHelpAfterError("Run usage-report --help, or usage-report COMMAND --help, for what is possible.")
+		.exitOverride()
+		.addHelpText("after", "\nExit codes: 0 done, 1 errors found or no such installation, 2 could not run, 130 cancelled.");
+
+	const finish = async (code: ExitCode | Promise<ExitCode>) => {
+		exitCode = await code;
+	};
+	addCheck(program, io, finish);
+	addCategorize(program, io, finish);
+	addExplain(program, io, finish);
+	addReport(program, io, finish);
+	addServe(program, io);
+	return {
+		command: program,
+		exitCode: () => exitCode,
+		flush: async () => {
+			await Promise.all(printed);
+		},
+	};
+}
+
+type Finish = (code: ExitCode | Promise<ExitCode>) => Promise<void>;
+
+interface OptionValues {
+	readonly format?: string;
+	readonly out?: string;
+	readonly limits?: string;
+	readonly asOf?: string;
+	readonly all?: true;
+	readonly device?: string;
+	readonly product?: string;
+}
+
+function addCheck(program: Command, io: CliIo, finish: Finish): void {
+	program
+		.command("check")
+		.summary("validate configurations and the data that they link to")
+		.description("Validates configurations (*.usage.yaml) together with the data that they link to.")
+		.argument("[PATH...]", "files and folders; the current folder when there is none")
+		.addOption(formatOption(CHECK_FORMATS))
+		.option("--as-of <ISO>", "the instant to take as now, such as 2026-11-05T09:00:00Z")
+		.option("--out <FILE>", "write to a file instead of standard output")
+		.addHelpText(
+			"after",
+			examples(
+				"usage-report check",
+				"usage-report check clients/wexcombe-hale --format json",
+				"usage-report check . --format sarif --out check.sarif",
+			),
+		)
+		.action(async (paths: readonly string[], options: OptionValues) => {
+			const common = understand(options, io, CHECK_FORMATS);
+			if ("failed" in common) return finish(reportFailure(io, common.message));
+			const { runCheck } = await import("./commands/check.ts");
+			return finish(runCheck({ paths, ...common }, io));
+		});
+}
+
+function addCategorize(program: Command, io: CliIo, finish: Finish): void {
+	program
+		.command("categorize")
+		.summary("give every installation of an instance its usage category")
+		.description("Gives every installation of an instance its usage category: Used, Rarely Used, Unused, or Unreported with the reason.")
+		.argument("<INSTANCE>", "file of the instance")
+		.addOption(formatOption(CATEGORIZE_FORMATS))
+		.addOption(limitsOption())
+		.option("--as-of <ISO>", "the instant of the sync, in place of the file's asOf")
+		.option("--out <FILE>", "write to a file; its ending says the format where --format does not")
+		.option("--all", "text: list every product, not only those with the most installations")
+		.addHelpText(
+			"after",
+			examples(
+				"usage-report categorize london.usage.yaml",
+				"usage-report categorize london.usage.yaml --limits 7,45,90",
+				"usage-report categorize london.usage.yaml --out london.xlsx",
+				"usage-report categorize london.usage.yaml --format ndjson | head",
+			),
+		)
+		.action(async (instance: string, options: OptionValues) => {
+			const common = understand(options, io, CATEGORIZE_FORMATS);
+			if ("failed" in common) return finish(reportFailure(io, common.message));
+			const { runCategorizeCommand } = await import("./commands/categorize.ts");
+			return finish(runCategorizeCommand({ instance, all: options.all ?? false, ...common }, io));
+		});
+}
+
+function addExplain(program: Command, io: CliIo, finish: Finish): void {
+	program
+		.command("explain")
+		.summary("say why one installation has its category")
+		.description("Says why one installation has its category: the dates, the rules that were tried, and when time alone would change it.")
+		.argument("<INSTANCE>", "file of the instance")
+		.requiredOption("--device <NAME>", "the device, spelled as in the data")
+		.requiredOption("--product <NAME>", "the product, spelled as in the data")
+		.addOption(formatOption(EXPLAIN_FORMATS))
+		.addOption(limitsOption())
+		.option("--as-of <ISO>", "the instant of the sync, in place of the file's asOf")
+		.option("--out <FILE>", "write to a file instead of standard output")
+		.addHelpText(
+			"after",
+			examples('usage-report explain london.usage.yaml --device WXH-LDN-D0492 --product "Microsoft Visio Professional 2021"'),
+		)
+		.action(async (instance: string, options: OptionValues) => {
+			const common = understand(options, io, EXPLAIN_FORMATS);
+			if ("failed" in common) return finish(reportFailure(io, common.message));
+			const { runExplain } = await import("./commands/explain.ts");
+			return finish(runExplain({ instance, device: options.device ?? "", product: options.product ?? "", ...common }, io));
+		});
+}
+
+function addReport(program: Command, io: CliIo, finish: Finish): void {
+	program
+		.command("report")
+		.summary("set what the clients use against what they pay for")
+		.description("Sets what the clients' servers report every week against what the clients' subscriptions pay for.")
+		.argument("[PROJECT...]", "project files, and folders of them; the current folder when there is none")
+		.addOption(formatOption(REPORT_FORMATS))
+		.option("--as-of <ISO>", "the instant of the report; now when there is none")
+		.option("--out <FILE>", "write to a file; its ending says the format where --format does not")
+		.addHelpText(
+			"after",
+			examples(
+				"usage-report report",
+				"usage-report report clients --as-of 2026-11-05T09:00:00Z",
+				"usage-report report clients --out report.xlsx",
+			),
+		)
+		.action(async (paths: readonly string[], options: OptionValues) => {
+			const common = understand(options, io, REPORT_FORMATS);
+			if ("failed" in common) return finish(reportFailure(io, common.message));
+			const { runReportCommand } = await import("./commands/report.ts");
+			return finish(runReportCommand({ paths, ...common }, io));
+		});
+}
+
+function addServe(program: Command, io: CliIo): void {
+	program
+		.command("serve")
+		.summary("run the language server")
+		.description("Runs the language server for editors that speak the language server protocol.")
+		.requiredOption("--stdio", "talk over standard input and output")
+		// Editors add options of their own, such as --clientProcessId, which the server itself reads.
+		.allowUnknownOption()
+		.allowExcessArguments()
+		.addHelpText("after", examples("usage-report serve --stdio"))
+		.action(async () => {
+			const { runServe } = await import("./commands/serve.ts");
+			await runServe(io.signal);
+		});
+}
+
+/** The values of the options that commands share, or what is wrong with the first faulty one. */
+function understand<Format extends string>(options: OptionValues, io: CliIo, formats: readonly Format[]) {
+	const format = chooseFormat(options.format as Format | undefined, options.out, formats);
+	const limits = options.limits === undefined ? null : parseLimits(options.limits);
+	const asOf = options.asOf === undefined ? null : parseAsOf(options.asOf);
+	for (const value of [format, limits, asOf]) if (isFailure(value)) return value;
+	return { format, limits, asOf, outFile: options.out === undefined ? null : path.resolve(io.cwd, options.out) } as {
+		readonly format: Format;
+		readonly limits: Exclude<typeof limits, CliFailure>;
+		readonly asOf: number | null;
+		readonly outFile: string | null;
+	};
+}
+
+function isFailure(value: unknown): value is CliFailure {
+	return typeof value === "object" && value !== null && "failed" in value;
+}
+
+function formatOption(formats: readonly string[]): Option {
+	return new Option("--format <FORMAT>", `form of the output (default: ${formats[0]})`).choices([...formats]);
+}
+
+function limitsOption(): Option {
+	return new Option("--limits <I,U,N>", "days of install cut-off, Used and Unused, in place of the instance's own, such as 7,30,90");
+}
+
+function examples(...lines: readonly string[]): string {
+	return `\n${lines.length === 1 ? "Example" : "Examples"}:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+}

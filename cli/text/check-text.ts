@@ -1,0 +1,45 @@
+import type { Severity } from "../../core/problems.ts";
+import type { CheckResult } from "../formats/check-result.ts";
+import type { Paint, Tone } from "./paint.ts";
+import { formatCount, printable } from "./table.ts";
+
+/**
+ * Lines of `check`: one per problem as `file:line:column severity code message`, grouped by file, and a summary. A place
+ * that helps to understand a problem follows it on a line of its own.
+ */
+export function* formatCheck(result: CheckResult, paint: Paint): Iterable<string> {
+	for (const { file, problems } of result.files) {
+		for (const { code, severity, message, range, related } of problems) {
+			const place = `${file}:${range.start.line}:${range.start.column}`;
+			yield `${place} ${paint(TONES[severity], severity)} ${paint("quiet", code)} ${oneLine(message)}`;
+			for (const other of related) {
+				yield paint("quiet", `    ${other.file}:${other.range.start.line}:${other.range.start.column} ${oneLine(other.message)}`);
+			}
+		}
+		if (problems.length > 0) yield "";
+	}
+	yield summarize(result, paint);
+}
+
+function summarize(result: CheckResult, paint: Paint): string {
+	const files = plural(result.files.length, "file");
+	const counts: readonly (readonly [number, string, Tone])[] = [
+		[result.errors, plural(result.errors, "error"), "error"],
+		[result.warnings, plural(result.warnings, "warning"), "warning"],
+		[result.information, plural(result.information, "note"), "quiet"],
+		[result.hints, plural(result.hints, "hint"), "quiet"],
+	];
+	const found = counts.filter(([count]) => count > 0).map(([, text, tone]) => paint(tone, text));
+	return found.length === 0 ? paint("good", `${files} checked, no problems.`) : `${files} checked: ${found.join(", ")}.`;
+}
+
+const TONES: { readonly [severity in Severity]: Tone } = { error: "error", warning: "warning", information: "quiet", hint: "quiet" };
+
+function plural(count: number, noun: string): string {
+	return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** A problem takes one line, so that editors and `grep` can read it. */
+function oneLine(message: string): string {
+	return printable(message.replace(/\s*[\r\n]+\s*/g, " "));
+}

@@ -1,0 +1,45 @@
+import { writePreviewWorkbook } from "../core/workbook/preview-workbook.ts";
+import { writeUsageReportWorkbook } from "../core/workbook/usage-report-workbook.ts";
+import type { WriteResult } from "../core/workbook/write-workbook.ts";
+import type { CategorizeRun } from "../workspace/run-categorize.ts";
+import type { ReportRun } from "../workspace/run-report.ts";
+import { type CliFailure, type CliIo, failure } from "./cli-io.ts";
+
+/**
+ * Writes a categorized instance as an Excel file.
+ * @param file absolute.
+ * @throws `signal.reason` when the signal is aborted.
+ */
+export async function writePreviewFile(io: Pick<CliIo, "now" | "signal">, file: string, run: CategorizeRun): Promise<CliFailure | null> {
+	const about = {
+		title: run.instanceName,
+		madeAt: io.now(),
+		sources: run.sources,
+		problems: run.loaded.problems,
+		problemCount: run.loaded.problemCount,
+		limitsFromProject: run.limitsFromProject,
+		unitPrices: run.instance.unitPrices,
+	};
+	return toFailure(await writePreviewWorkbook(file, run.categorization, about, io.signal), io.signal);
+}
+
+/**
+ * Writes the usage report as an Excel file.
+ * @param file absolute.
+ * @throws `signal.reason` when the signal is aborted.
+ */
+export async function writeReportFile(io: Pick<CliIo, "now" | "signal">, file: string, run: ReportRun): Promise<CliFailure | null> {
+	const about = {
+		title: run.titles.join(", "),
+		madeAt: io.now(),
+		sources: run.sources,
+		problems: run.problems,
+		problemCount: run.problemCount,
+	};
+	return toFailure(await writeUsageReportWorkbook(file, run.report, about, io.signal), io.signal);
+}
+
+function toFailure(result: WriteResult, signal: AbortSignal): CliFailure | null {
+	signal.throwIfAborted();
+	return result.written ? null : failure(result.message);
+}
