@@ -6,7 +6,6 @@ import { describe, it } from "mocha";
 const HOMES: Readonly<Record<string, readonly string[]>> = {
 	"@vscode-elements/elements": ["client/webviews/"],
 	ajv: ["core/schema/"],
-	"ajv-formats": ["core/schema/"],
 	"better-sqlite3": ["core/connectors/sqlite.ts", "core/connectors/sqlite-binding.ts"],
 	commander: ["cli/"],
 	"csv-parse": ["core/connectors/csv.ts"],
@@ -36,21 +35,33 @@ describe("architecture", () => {
 
 	it("imports each package only in its own room", () => {
 		const strays = sites.filter((site) => !(HOMES[site.packageName] ?? []).some((home) => site.file.startsWith(home)));
-		assert.deepEqual(strays.map((site) => `${site.file}: ${site.packageName}`), []);
+		assert.deepEqual(
+			strays.map((site) => `${site.file}: ${site.packageName}`),
+			[],
+		);
 	});
 
 	it("gives no room to a package that nobody imports", () => {
 		const imported = new Set(sites.map((site) => site.packageName));
-		assert.deepEqual(Object.keys(HOMES).filter((name) => !imported.has(name)), []);
+		assert.deepEqual(
+			Object.keys(HOMES).filter((name) => !imported.has(name)),
+			[],
+		);
 	});
 
 	it("loads heavy and native packages only when they are used", () => {
 		const eager = sites.filter((site) => LAZY.includes(site.packageName) && !site.typeOnly && !site.dynamic);
-		assert.deepEqual(eager.map((site) => `${site.file}: ${site.packageName}`), []);
+		assert.deepEqual(
+			eager.map((site) => `${site.file}: ${site.packageName}`),
+			[],
+		);
 	});
 
 	it("keeps the Node entry of the language server library in the composition root", () => {
-		const strays = productFiles().filter((file) => readFileSync(file, "utf8").includes('"vscode-languageserver/node"') && !["server/main.ts", "server/server.ts"].includes(file));
+		const strays = productFiles().filter(
+			(file) =>
+				readFileSync(file, "utf8").includes('"vscode-languageserver/node"') && !["server/main.ts", "server/server.ts"].includes(file),
+		);
 		assert.deepEqual(strays, []);
 	});
 
@@ -66,13 +77,16 @@ describe("architecture", () => {
 });
 
 function productFiles(): readonly string[] {
-	return globSync("{core,workspace,server,client,cli}/**/*.ts").map((file) => file.replaceAll("\\", "/")).sort();
+	return globSync("{core,workspace,server,client,cli}/**/*.ts")
+		.map((file) => file.replaceAll("\\", "/"))
+		.sort();
 }
 
 /** Imports of packages, written as `import … from "x"`, `export … from "x"`, `import "x"` or `import("x")`. */
 function importSites(file: string): readonly ImportSite[] {
 	const text = readFileSync(file, "utf8");
-	const pattern = /(?:^|\n)\s*(import|export)\s+(type\s)?[^;]*?from\s*"([^".][^"]*)"|(?:^|\n)import\s*"([^".][^"]*)"|\bimport\(\s*"([^".][^"]*)"/g;
+	const pattern =
+		/(?:^|\n)\s*(import|export)\s+(type\s)?[^;]*?from\s*"([^".][^"]*)"|(?:^|\n)import\s*"([^".][^"]*)"|\bimport\(\s*"([^".][^"]*)"/g;
 	return [...text.matchAll(pattern)]
 		.map((match) => ({
 			file,
@@ -84,5 +98,8 @@ function importSites(file: string): readonly ImportSite[] {
 }
 
 function packageOf(specifier: string): string {
-	return specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+	return specifier
+		.split("/")
+		.slice(0, specifier.startsWith("@") ? 2 : 1)
+		.join("/");
 }

@@ -1,0 +1,204 @@
+import type { ConfigFix, ConfigPath, ConfigProblem, ProblemAnchor } from "../problems.ts";
+import { closestWord } from "./closest-word.ts";
+import { describeNode } from "./describe.ts";
+import {
+	describeExpected,
+	describeFormat,
+	describeRange,
+	describeType,
+	describeValue,
+	formatNumber,
+	isBlank,
+	listWords,
+} from "./describe-value.ts";
+import { CONFIG_KINDS, CONFIG_SCHEMAS, type ConfigKind, type JsonSchema } from "./schemas.ts";
+
+/** One fault as the validator found it. */
+export interface Fault {
+	/** The keyword of the schema that failed. */
+	readonly keyword: string;
+	/** Path of the faulty node; for a missing or unknown key, of that key. */
+	readonly path: ConfigPath;
+	readonly data: unknown;
+	/** The schema that has the keyword. */
+	readonly schema: JsonSchema;
+}
+
+/** Says in words what is wrong, and how it can be repaired. */
+export function describeFault(fault: Fault, tree: unknown, kind: ConfigKind): ConfigProblem {
+	const { keyword, path, data, schema } = fault;
+	const name = nameOf(path);
+	if (keyword === "required") return describeMissingKey(fault, tree, kind);
+	if (keyword === "additionalProperties") return describeUnknownKey(fault, tree, kind);
+	if (keyword === "not")
+		return problem("schema/not-allowed-here", path, "key", `${name} ${schema["x-message"] ?? "has no meaning here"}.`, [removal(path)]);
+	if (keyword !== "minItems" && keyword !== "uniqueItems" && isBlank(data)) return describeEmpty(fault, tree, kind);
+	switch (keyword) {
+		case "enum":
+		case "const":
+			return describeUnknownValue(fault, kind);
+		case "minimum":
+		case "maximum":
+			return problem(
+				"schema/out-of-range",
+				path,
+				"value",
+				`${name} must be ${describeRange(schema)}, not ${formatNumber(Number(data))}.`,
+				[],
+			);
+		case "format":
+			return problem(
+				"schema/wrong-format",
+				path,
+				"value",
+				`${name} must be ${describeFormat(schema)}, not ${describeValue(data)}.`,
+				formatFixes(fault),
+			);
+		case "minItems":
+			return problem("schema/empty-value", path, "value", `${name} is an empty list. Give it at least one entry.`, []);
+		case "uniqueItems":
+			return problem(
+				"schema/duplicate-item",
+				path,
+				"value",
+				`${name.replace(/^An item/, "This item")} has the same value as another one. Remove one of the two.`,
+				[removal(path)],
+			);
+		default:
+			return describeWrongType(fault);
+	}
+}
+
+function describeMissingKey({ path, schema }: Fault, tree: unknown, kind: ConfigKind): ConfigProblem {
+	const parent = path.slice(0, -1);
+	const key = String(path.at(-1));
+	const value = describeNode(kind, path, tree)?.default;
+	const fixes: ConfigFix[] =
+		value === undefined ? [] : [{ kind: "set", title: `Add \`${key}: ${String(value)}\``, preferred: true, path, value }];
+	const owner = parent.length === 0 ? `A file of kind ${kind}` : nameOf(parent).replace(/^An item of `(.*)`$/, "This entry of `$1`");
+	return problem("schema/missing-key", parent, "key", `${owner} ${schema["x-message"] ?? `needs \`${key}\``}.`, fixes);
+}
+
+function describeUnknownKey({ path, schema }: Fault, tree: unknown, kind: ConfigKind): ConfigProblem {
+	const key = String(path.at(-1));
+	const parent = path.slice(0, -1);
+	const other = otherKind(kind);
+	if (parent.length === 0 && Object.hasOwn(CONFIG_SCHEMAS[other].properties ?? {}, key)) {
+		return problem(
+			"schema/not-allowed-here",
+			path,
+			"key",
+			`\`${key}\` belongs in a file of kind ${other}, and this is one of kind ${kind}. Move it there.`,
+			[removal(path)],
+		);
+	}
+	const known = Object.keys(schema.properties ?? {});
+	const present = new Set(Object.keys(objectAt(tree, parent)));
+	const allowed = describeNode(kind, parent, tree)?.properties.map((property) => property.key) ?? known;
+	const meant = closestWord(key, known);
+	if (meant !== null && present.has(meant)) {
+		return problem("schema/unknown-key", path, "key", `Unknown key \`${key}\`, and \`${meant}\` is there already. Remove one of the two.`, [
+			removal(path),
+		]);
+	}
+	if (meant !== null) {
+		const rename: ConfigFix = { kind: "rename-key", title: `Change to \`${meant}\``, preferred: true, path, newKey: meant };
+		return problem("schema/unknown-key", path, "key", `Unknown key \`${key}\`. Did you mean \`${meant}\`?`, [rename, removal(path)]);
+	}
+	const what = key === "" ? "A key is missing before the colon." : `Unknown key \`${key}\`.`;
+	return problem("schema/unknown-key", path, "key", `${what} The keys here are ${listWords(allowed, "and")}.`, [removal(path)]);
+}
+
+function describeUnknownValue({ path, data, schema }: Fault, kind: ConfigKind): ConfigProblem {
+	const allowed = (schema.enum ?? [schema.const]).map(String);
+	const meant = typeof data === "string" ? closestWord(data, allowed) : null;
+	const elsewhere = meant === null && describeNode(otherKind(kind), path, null)?.values.some(({ value }) => value === data) === true;
+	const hint = meant !== null ? ` Did you mean \`${meant}\`?` : elsewhere ? ` That belongs in a file of kind ${otherKind(kind)}.` : "";
+	const fixes: readonly ConfigFix[] =
+		meant === null ? [] : [{ kind: "set", title: `Change to \`${meant}\``, preferred: true, path, value: meant }];
+	return problem(
+		"schema/unknown-value",
+		path,
+		"value",
+		`${nameOf(path)} must be ${listWords(allowed, "or")}, not ${describeValue(data)}.${hint}`,
+		fixes,
+	);
+}
+
+function describeEmpty({ path, schema }: Fault, tree: unknown, kind: ConfigKind): ConfigProblem {
+	const key = path.at(-1);
+	const parent = describeNode(kind, path.slice(0, -1), tree);
+	const optional = typeof key === "number" || parent?.properties.find((property) => property.key === key)?.required !== true;
+	const fixes = optional ? [removal(path)] : [];
+	return problem(
+		"schema/empty-value",
+		path,
+		"value",
+		`${nameOf(path)} is empty. Write ${describeExpected(schema)}${optional ? ", or remove it" : ""}.`,
+		fixes,
+	);
+}
+
+function describeWrongType({ path, data, schema }: Fault): ConfigProblem {
+	const value = convert(data, schema.type);
+	const title =
+		typeof value === "string" ? "Put it in quotes" : Array.isArray(value) ? "Make it a list" : `Write \`${String(value)}\` without quotes`;
+	const fixes: readonly ConfigFix[] = value === undefined ? [] : [{ kind: "set", title, preferred: true, path, value }];
+	const hint = typeof value === "string" ? " Put it in quotes." : "";
+	const isCollection = typeof data === "object" && data !== null;
+	const anchor: ProblemAnchor = isCollection ? "key" : "value";
+	const found = schema.type === "integer" && typeof data === "number" && Number.isFinite(data) ? formatNumber(data) : describeValue(data);
+	return problem("schema/wrong-type", path, anchor, `${nameOf(path)} must be ${describeType(schema)}, not ${found}.${hint}`, fixes);
+}
+
+/** The value in the wanted type, where it says one without doubt; else undefined. */
+function convert(data: unknown, type: string | undefined): unknown {
+	if (type === "string" && (typeof data === "number" || typeof data === "boolean")) return String(data);
+	if (type === "array" && typeof data === "string") return [data];
+	if (typeof data !== "string") return undefined;
+	const text = data.trim();
+	if (type === "integer" && /^[-+]?\d{1,9}$/.test(text)) return Number(text);
+	if (type === "number" && /^[-+]?\d{1,9}(\.\d{1,6})?$/.test(text)) return Number(text);
+	if (type === "boolean" && /^(yes|on|true)$/i.test(text)) return true;
+	if (type === "boolean" && /^(no|off|false)$/i.test(text)) return false;
+	return undefined;
+}
+
+function formatFixes({ data, path, schema }: Fault): readonly ConfigFix[] {
+	if (schema.format !== "currency" || typeof data !== "string" || !/^[A-Za-z]{3}$/.test(data.trim())) return [];
+	const value = data.trim().toUpperCase();
+	return [{ kind: "set", title: `Change to \`${value}\``, preferred: true, path, value }];
+}
+
+function problem(code: string, path: ConfigPath, anchor: ProblemAnchor, message: string, fixes: readonly ConfigFix[]): ConfigProblem {
+	return { code, severity: "error", message, path, anchor, ...(fixes.length === 0 ? {} : { fixes }) };
+}
+
+function removal(path: ConfigPath): ConfigFix {
+	const key = path.at(-1);
+	return {
+		kind: "remove",
+		title: typeof key === "string" && key !== "" ? `Remove \`${key}\`` : "Remove this entry",
+		preferred: false,
+		path,
+	};
+}
+
+/** How a message names a node: its key, or the list that it is an item of. */
+function nameOf(path: ConfigPath): string {
+	const key = path.at(-1);
+	if (typeof key === "string") return `\`${key}\``;
+	const list = path.findLast((segment) => typeof segment === "string");
+	return list === undefined ? "The file" : `An item of \`${list}\``;
+}
+
+function otherKind(kind: ConfigKind): ConfigKind {
+	return CONFIG_KINDS.find((candidate) => candidate !== kind)!;
+}
+
+function objectAt(tree: unknown, path: ConfigPath): object {
+	let node = tree;
+	for (const segment of path)
+		node = typeof node === "object" && node !== null ? (node as Readonly<Record<string | number, unknown>>)[segment] : null;
+	return typeof node === "object" && node !== null ? node : {};
+}

@@ -1,0 +1,117 @@
+import type { Instance } from "../core/config/model.ts";
+import { formatInstant, type InstantMs } from "../core/dates/instant.ts";
+import type { Loaded, LoadProgress } from "../core/loading/loaded.ts";
+import { type Categorization, categorize } from "../core/usage/categorize.ts";
+import type { Estate } from "../core/usage/estate.ts";
+import { LIMIT_NAMES, type Limits, makeLimits } from "../core/usage/limits.ts";
+import { observedAt } from "./check-sources.ts";
+import { describeSource } from "./linked-data.ts";
+import { type Failure, fail, failedSources, findFaultyEntries, nameOf, readRunnable } from "./run-failure.ts";
+import type { Workspace, WorkspaceFile } from "./workspace.ts";
+
+/**
+ * Loads the data of an instance and categorizes its installations. Diagnostics of the configuration don't stop it, as
+ * long as the inputs can be read; a failure says in words why they can't.
+ * @throws `signal.reason` when aborted.
+ */
+export async function runCategorize(workspace: Workspace, uri: string, options: CategorizeOptions): Promise<CategorizeRun | Failure> {
+	const file = await readRunnable(workspace, uri);
+	if ("failed" in file) return file;
+	const instance = file.config.model;
+	if (instance?.kind !== "instance") return explainProject(workspace, file);
+	const unusable = findFaultyEntries(file) ?? findFaultyAsOf(file) ?? findNoData(workspace, file, instance);
+	if (unusable !== null) return unusable;
+	const chosen = chooseLimits(workspace, file, instance, options.limits ?? null);
+	if ("failed" in chosen) return chosen;
+
+	const at = options.asOf === undefined ? observedAt(file, workspace.clock()) : { instant: options.asOf, isNow: false };
+	const loaded = await workspace.data.loadEstate(file, at, options.signal, options.onProgress);
+	options.signal.throwIfAborted();
+	if (loaded.value === null) return failedSources(file, loaded.failures);
+	return {
+		failed: false,
+		uri: file.uri,
+		instance,
+		instanceName: instance.name ?? nameOf(file.uri),
+		categorization: categorize(loaded.value, chosen.limits, instance.bundles),
+		limitsFromProject: chosen.fromProject,
+		loaded,
+		sources: instance.dataSources.filter(providesEstate).map(describeSource),
+	};
+}
+
+/** How an instance is to be categorized, where not as its file says. */
+export interface CategorizeOptions {
+	readonly limits?: Limits;
+	/** Takes the place of the file's `asOf`. */
+	readonly asOf?: InstantMs;
+	readonly signal: AbortSignal;
+	readonly onProgress?: (progress: LoadProgress) => void;
+}
+
+/** A categorized instance, with all that a preview, an export or a report in JSON says of it. */
+export interface CategorizeRun {
+	readonly failed: false;
+	/** Canonical URI of the instance's file. */
+	readonly uri: string;
+	readonly instance: Instance;
+	/** The instance's name; its file's name when it has none. */
+	readonly instanceName: string;
+	readonly categorization: Categorization;
+	/** True when the instance has no complete limits of its own and its project's were taken. */
+	readonly limitsFromProject: boolean;
+	readonly loaded: Loaded<Estate>;
+	/** One line per source that was loaded: its name and where it is. */
+	readonly sources: readonly string[];
+}
+
+function chooseLimits(
+	workspace: Workspace,
+	file: WorkspaceFile,
+	instance: Instance,
+	given: Limits | null,
+): { readonly limits: Limits; readonly fromProject: boolean } | Failure {
+	if (given !== null) return { limits: given, fromProject: false };
+	const own = makeLimits(instance.limits ?? {}).value;
+	if (own !== null) return { limits: own, fromProject: false };
+	const project =
+		instance.project === null ? null : (workspace.file(workspace.resolve(file.uri, instance.project))?.steadyConfig.model ?? null);
+	const inherited = project?.kind === "project" ? makeLimits(project.limits ?? {}).value : null;
+	if (inherited !== null) return { limits: inherited, fromProject: true };
+	const lack = instance.limits === null ? "has no limits" : "has no complete limits";
+	return fail(`${nameOf(file.uri)} ${lack}, and there is no project that gives them.`, `Add usageCategory with ${LIMIT_NAMES.join(", ")}.`);
+}
+
+function explainProject(workspace: Workspace, project: WorkspaceFile): Failure {
+	const instances = workspace.uris().filter((uri) => {
+		const model = workspace.file(uri)?.steadyConfig.model ?? null;
+		return model?.kind === "instance" && model.project !== null && workspace.resolve(uri, model.project) === project.uri;
+	});
+	const name = nameOf(project.uri);
+	if (instances.length === 0) return fail(`${name} is a project, and only instances have installations. No instance here belongs to it.`);
+	return fail(`${name} is a project, and only instances have installations. Instances that belong to it:`, ...instances.map(nameOf));
+}
+
+/** A date that can't be read must not turn into "now" behind one's back. */
+function findFaultyAsOf(file: WorkspaceFile): Failure | null {
+	const { tree, model } = file.config;
+	const written: unknown = typeof tree === "object" && tree !== null && "asOf" in tree ? tree.asOf : null;
+	if (written === null || written === undefined || (model?.kind === "instance" && model.asOf !== null)) return null;
+	return fail(
+		`asOf of ${nameOf(file.uri)} is not an instant. Write it like ${formatInstant(0).replace("1970", "2026")}, or leave it out for now.`,
+	);
+}
+
+function findNoData(workspace: Workspace, file: WorkspaceFile, instance: Instance): Failure | null {
+	if (!instance.dataSources.some(providesEstate)) {
+		return fail(`${nameOf(file.uri)} names no data source that provides devices or installations. Add one under dataSources.`);
+	}
+	if (!workspace.access.isOnDisk(file.uri) && instance.dataSources.some((source) => source.path !== null)) {
+		return fail(`${nameOf(file.uri)} is not saved, so the paths of its data sources lead nowhere. Save it first.`);
+	}
+	return null;
+}
+
+function providesEstate(source: { readonly provides: string }): boolean {
+	return source.provides === "devices" || source.provides === "installations";
+}

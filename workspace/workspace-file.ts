@@ -1,0 +1,31 @@
+import type { ConfigFile } from "../core/config/model.ts";
+import type { ConfigProblem } from "../core/problems.ts";
+import type { OffsetRange, ParsedConfig } from "./yaml/parse-config.ts";
+
+/** One configuration at one time. A new object stands for every change of its text. */
+export interface WorkspaceFile {
+	readonly uri: string;
+	readonly parsed: ParsedConfig;
+	/** The latest parse of this file without a syntax error; null when there was none yet. */
+	readonly lastGood: ParsedConfig | null;
+	readonly config: ConfigFile;
+	/** The configuration by its last good text, or as it is when there is none: what other files are checked against. */
+	readonly steadyConfig: ConfigFile;
+}
+
+/** A problem of a file with the text that it marks. */
+export interface PlacedProblem {
+	/** Of a syntax problem the path is empty; its range is exact all the same. */
+	readonly problem: ConfigProblem;
+	readonly range: OffsetRange;
+}
+
+/** The problem with the text that it marks in a parsed file. */
+export function place(parsed: ParsedConfig, problem: ConfigProblem): PlacedProblem {
+	return { problem, range: parsed.rangeOf(problem.path, problem.anchor) };
+}
+
+/** Whether a text has no syntax error, so that its tree is what was meant. */
+export function isReadable(parsed: ParsedConfig): boolean {
+	return parsed.problems.every((problem) => problem.severity !== "error");
+}

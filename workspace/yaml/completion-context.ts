@@ -1,0 +1,259 @@
+import type { ConfigPath } from "../../core/problems.ts";
+import { describeNode } from "../../core/schema/describe.ts";
+import { type ConfigKind, isConfigKind } from "../../core/schema/schemas.ts";
+import type { OffsetRange } from "./config-node.ts";
+import { endOfLine, startOfLine } from "./node-site.ts";
+import type { ParsedConfig } from "./parse-config.ts";
+import { closingQuote, flowKeysBehind, scanFlow } from "./scan-flow.ts";
+import { type BlockLevel, keysBelow, type LineParts, levelsAt, scanLinesBefore, splitLine } from "./scan-lines.ts";
+
+/** What can be typed at a place. */
+export interface CompletionContext {
+	/** `key`: a key of a mapping; `value`: the value of a key, or a scalar item; `item`: an item of a block list whose dash is still missing. */
+	readonly typing: "key" | "value" | "item";
+	/** Of the mapping that gets the key, of the value, or of the list. */
+	readonly path: ConfigPath;
+	/** The word at the place, from its first character to its last, also those behind the place; without quotes. */
+	readonly replace: OffsetRange;
+	/** The part of the word before the place. */
+	readonly typed: string;
+	/** Other keys of the mapping, above and below; empty unless a key is typed. */
+	readonly existingKeys: readonly string[];
+	/** Spaces before the keys of this mapping, or the dashes of this list; for a value, before its key. Further lines of a block begin with it. */
+	readonly indentation: string;
+	readonly inFlow: boolean;
+	/** The open quote that the word stands in. */
+	readonly quote: '"' | "'" | null;
+	/** For a key: a colon follows already. */
+	readonly colonFollows: boolean;
+	/** For a value: no space stands between the colon or dash and the place. */
+	readonly needsSpace: boolean;
+}
+
+/**
+ * What can be typed at an offset. Reads the lines and their indentation, so it works in half-typed text too. Null where nothing can be
+ * offered: in a comment, in a text of several lines, behind a finished value.
+ * @param lastGood the last version that parsed cleanly; tells the file's kind where the current text does not.
+ */
+export function completionContextAt(parsed: ParsedConfig, lastGood: ParsedConfig | null, offset: number): CompletionContext | null {
+	const { text } = parsed;
+	const at = Math.max(0, Math.min(offset, text.length));
+	const lineStart = startOfLine(at, text);
+	const line = text.slice(lineStart, endOfLine(lineStart, text));
+	const place: Place = { text, at, lineStart, line, schema: schemaOf(parsed, lastGood) };
+	const scan = scanLinesBefore(text, lineStart);
+	if (scan.inText) return leavesValue(place, scan.levels) ? inBlock(place, scan.levels) : null;
+	if (scan.openFlowAt === null) return inBlock(place, scan.levels);
+	return leavesValue(place, scan.levels) ? inBlock(place, scan.levels) : inFlow(place, pathOf(scan.levels), scan.openFlowAt, scan.levels);
+}
+
+interface Place {
+	readonly text: string;
+	readonly at: number;
+	readonly lineStart: number;
+	readonly line: string;
+	readonly schema: { readonly kind: ConfigKind; readonly tree: unknown } | null;
+}
+
+function inBlock(place: Place, above: readonly BlockLevel[]): CompletionContext | null {
+	const { at, line, lineStart } = place;
+	const column = at - lineStart;
+	const before = line.slice(0, column);
+	if (/(^|\s)#/.test(withoutQuoted(before))) return null;
+	const parts = splitLine(line);
+	const levels = enterDashes(above, parts, column);
+	if (parts.key !== null && column >= parts.key.colonEnd) return inValue(place, levelsWithKey(levels, parts), parts.key.colonEnd);
+	if (line.trim() === "") return inWord(place, levels, parts, column);
+	const opens = parts.key === null && column > parts.column ? (line[parts.column] ?? "") : "";
+	if (/[[{]/.test(opens) || (/["']/.test(opens) && parts.dashes.length > 0))
+		return inValue(place, levelsAt(levels, parts.column, true), parts.column);
+	return column < parts.column ? null : inWord(place, levels, parts, parts.column);
+}
+
+/** A key that is being typed, or a scalar item. */
+function inWord(place: Place, levels: readonly BlockLevel[], parts: LineParts, wordColumn: number): CompletionContext | null {
+	const { at, line, lineStart, text } = place;
+	const behindDash = parts.dashes.some((dash) => dash < at - lineStart);
+	const kept = behindDash ? levels : levelsAt(levels, wordColumn, false);
+	const top = kept.at(-1);
+	const word = wordFrom(place, wordColumn, parts.key?.end ?? null);
+	if (behindDash) {
+		const path = pathOf(kept);
+		if (!isMapping(place, path) && parts.key === null) return valueContext(place, path, word, top?.column ?? 0, false);
+		return keyContext(place, path, word, wordColumn, keysBelow(text, lineStart, wordColumn), parts.key !== null);
+	}
+	if (top === undefined || (top.kind === "map" && top.column === wordColumn)) {
+		const path = pathOf(kept.slice(0, -1));
+		const keys = [...(top?.keys ?? []), ...keysBelow(text, lineStart, wordColumn)];
+		return keyContext(place, path, word, wordColumn, keys, parts.key !== null);
+	}
+	if (top.hasValue) return null;
+	const path = pathOf(kept);
+	if (top.kind === "map" && isList(place, path)) return line.trim() === "" ? itemContext(place, path, word, wordColumn) : null;
+	if (!isMapping(place, path)) return top.kind === "map" ? valueContext(place, path, word, top.column, false) : null;
+	return keyContext(place, path, word, wordColumn, keysBelow(text, lineStart, wordColumn), parts.key !== null);
+}
+
+function inValue(place: Place, levels: readonly BlockLevel[], colonEnd: number): CompletionContext | null {
+	const { at, line, lineStart, text } = place;
+	const column = at - lineStart;
+	const start = colonEnd + /^\s*/.exec(line.slice(colonEnd))![0].length;
+	const path = pathOf(levels);
+	const indentColumn = levels.at(-1)?.column ?? 0;
+	const first = line[start];
+	if (column > start && (first === "[" || first === "{")) {
+		const closed = scanFlow(text, lineStart + start, at);
+		return closed.levels.length === 0 ? null : inFlow(place, path, lineStart + start, levels);
+	}
+	if (column > start && (first === '"' || first === "'")) {
+		const close = closingQuote(line, start, line.length);
+		if (close !== null && column >= close) return null;
+		const range = { start: lineStart + start + 1, end: lineStart + (close === null ? line.trimEnd().length : close - 1) };
+		return valueContext(place, path, { ...range, end: Math.max(range.end, at) }, indentColumn, false, first);
+	}
+	if (column > start && /^[|>&!*]/.test(first ?? "")) return null;
+	const end = start + valueLength(line.slice(start));
+	if (column > end) return null;
+	const from = Math.min(column, start);
+	return valueContext(
+		place,
+		path,
+		{ start: lineStart + from, end: lineStart + Math.max(end, column) },
+		indentColumn,
+		column === colonEnd && start === column,
+	);
+}
+
+function inFlow(place: Place, outer: ConfigPath, flowStart: number, block: readonly BlockLevel[]): CompletionContext | null {
+	const { at, text } = place;
+	const scan = scanFlow(text, flowStart, at);
+	const top = scan.levels.at(-1);
+	if (top === undefined || scan.inComment) return null;
+	const path = [...outer, ...scan.levels.slice(0, -1).map(segmentOf)];
+	const start = scan.tokenStart === null ? at : scan.tokenStart + (scan.quote === null ? 0 : 1);
+	const end = scan.tokenStart === null && /\s/.test(text[at] ?? "") ? at : flowWordEnd(text, at, scan.quote);
+	const word = { start: Math.min(start, at), end };
+	const column = block.at(-1)?.column ?? 0;
+	if (top.kind === "map" && top.key === null) {
+		const colonFollows = /^["']?\s*:/.test(text.slice(end, end + 20));
+		const keys = [...top.keys, ...flowKeysBehind(text, end, top)];
+		return { ...keyContext(place, path, word, column, keys, colonFollows), inFlow: true, quote: scan.quote };
+	}
+	const needsSpace = top.kind === "map" && text[at - 1] === ":";
+	return { ...valueContext(place, [...path, segmentOf(top)], word, column, needsSpace, scan.quote), inFlow: true };
+}
+
+function keyContext(
+	place: Place,
+	path: ConfigPath,
+	replace: OffsetRange,
+	column: number,
+	existingKeys: readonly string[],
+	colonFollows: boolean,
+): CompletionContext {
+	return { ...context(place, path, replace, column), typing: "key", existingKeys, colonFollows };
+}
+
+function itemContext(place: Place, path: ConfigPath, replace: OffsetRange, column: number): CompletionContext {
+	return { ...context(place, path, replace, column), typing: "item" };
+}
+
+function valueContext(
+	place: Place,
+	path: ConfigPath,
+	replace: OffsetRange,
+	column: number,
+	needsSpace: boolean,
+	quote: CompletionContext["quote"] = null,
+): CompletionContext {
+	return { ...context(place, path, replace, column), typing: "value", needsSpace, quote };
+}
+
+function context({ text, at }: Place, path: ConfigPath, replace: OffsetRange, column: number): Omit<CompletionContext, "typing"> {
+	return {
+		path,
+		replace,
+		typed: text.slice(replace.start, at),
+		existingKeys: [],
+		indentation: " ".repeat(column),
+		inFlow: false,
+		quote: null,
+		colonFollows: false,
+		needsSpace: false,
+	};
+}
+
+/** Whether the line of the place stands too far left to belong to the value of several lines that is open above it. */
+function leavesValue({ at, line, lineStart }: Place, levels: readonly BlockLevel[]): boolean {
+	const top = levels.at(-1);
+	if (top === undefined || /^\s*[\]}]/.test(line)) return false;
+	const indent = line.trim() === "" ? at - lineStart : line.length - line.trimStart().length;
+	return indent <= top.column;
+}
+
+/** The levels inside the dashes that stand before a column of the line. */
+function enterDashes(above: readonly BlockLevel[], parts: LineParts, column: number): readonly BlockLevel[] {
+	let levels = above;
+	for (const dash of parts.dashes.filter((each) => each < column)) {
+		const kept = levelsAt(levels, dash, true);
+		const top = kept.at(-1);
+		const isNext = top?.kind === "list" && top.column === dash;
+		const item: BlockLevel = { kind: "list", column: dash, key: null, index: isNext ? top.index + 1 : 0, hasValue: false, keys: [] };
+		levels = [...(isNext ? kept.slice(0, -1) : kept), item];
+	}
+	return levels;
+}
+
+function levelsWithKey(levels: readonly BlockLevel[], parts: LineParts): readonly BlockLevel[] {
+	const kept = levelsAt(levels, parts.column, false);
+	const outer = kept.at(-1)?.kind === "map" && kept.at(-1)?.column === parts.column ? kept.slice(0, -1) : kept;
+	return [...outer, { kind: "map", column: parts.column, key: parts.key?.text ?? null, index: 0, hasValue: true, keys: [] }];
+}
+
+function wordFrom({ at, line, lineStart }: Place, column: number, keyEnd: number | null): OffsetRange {
+	const end = lineStart + (keyEnd ?? column + valueLength(line.slice(column)));
+	return { start: lineStart + column, end: Math.max(end, at) };
+}
+
+/** Length of a plain value up to the comment behind it. */
+function valueLength(rest: string): number {
+	const comment = /(^|\s)#/.exec(rest);
+	return (comment === null ? rest : rest.slice(0, comment.index)).trimEnd().length;
+}
+
+/** End of the word in brackets around an offset. */
+function flowWordEnd(text: string, at: number, quote: string | null): number {
+	const line = text.slice(at, endOfLine(at, text));
+	if (quote === null) return at + (/^[^,[\]{}:#]*/.exec(line)?.[0].trimEnd().length ?? 0);
+	const close = line.indexOf(quote);
+	return at + (close < 0 ? line.trimEnd().length : close);
+}
+
+function pathOf(levels: readonly BlockLevel[]): ConfigPath {
+	return levels.map(segmentOf);
+}
+
+function segmentOf(level: { readonly kind: "map" | "list"; readonly key: string | null; readonly index: number }): string | number {
+	return level.kind === "list" ? level.index : (level.key ?? "");
+}
+
+function schemaOf(parsed: ParsedConfig, lastGood: ParsedConfig | null): Place["schema"] {
+	for (const tree of [parsed.tree, lastGood?.tree]) {
+		if (typeof tree === "object" && tree !== null && "kind" in tree && isConfigKind(tree.kind)) return { kind: tree.kind, tree };
+	}
+	return null;
+}
+
+function isMapping({ schema }: Place, path: ConfigPath): boolean {
+	const node = schema === null ? null : describeNode(schema.kind, path, schema.tree);
+	return node === null || node.type === "object";
+}
+
+function isList({ schema }: Place, path: ConfigPath): boolean {
+	return schema !== null && describeNode(schema.kind, path, schema.tree)?.type === "array";
+}
+
+/** A line with its quoted texts blanked out, also one that is not closed, so that a `#` in one is no comment. */
+function withoutQuoted(line: string): string {
+	return line.replaceAll(/(?<=^|[\s,[{])(?:"(?:[^"\\]|\\.)*(?:"|$)|'[^']*(?:'|$))/g, (quoted) => "x".repeat(quoted.length));
+}

@@ -1,0 +1,222 @@
+import type { YAMLError } from "yaml";
+import type { Severity } from "../../core/problems.ts";
+import type { ConfigNode, OffsetRange } from "./config-node.ts";
+import { nodeAtOffset } from "./locate.ts";
+
+/** A fault of the text itself. */
+export interface TextProblem {
+	/** `yaml/` and the fault, such as `yaml/duplicate-key`. */
+	readonly code: string;
+	readonly severity: Severity;
+	/** What is wrong and what to do. */
+	readonly message: string;
+	readonly range: OffsetRange;
+}
+
+/** The nodes of a text, with the faults that were found in resolving them. */
+export interface ComposedNodes {
+	readonly root: ConfigNode | null;
+	readonly problems: readonly TextProblem[];
+}
+
+/** Faults of one text beyond which no further ones are listed. */
+const MAX_PROBLEMS = 100;
+
+/**
+ * All faults of a text, the parser's and those of its aliases, in the order of the text. One slip often makes the parser
+ * stumble several times, so of several syntax errors on a line only the first is told.
+ */
+export function describeSyntaxErrors(errors: readonly YAMLError[], composed: ComposedNodes, text: string): readonly TextProblem[] {
+	const { root, problems: others } = composed;
+	const described: TextProblem[] = [];
+	const lines = new Set<number>();
+	let tooDeep = others.some((problem) => problem.code === "yaml/nested-too-deeply");
+	for (const error of [...errors].sort((left, right) => left.pos[0] - right.pos[0])) {
+		const problem = describe(error, text, root);
+		if (problem.code === "yaml/nested-too-deeply") {
+			if (tooDeep) continue;
+			tooDeep = true;
+		} else if (error.code !== "DUPLICATE_KEY") {
+			const line = text.lastIndexOf("\n", error.pos[0] - 1);
+			if (tooDeep || lines.has(line)) continue;
+			lines.add(line);
+		}
+		described.push(problem);
+	}
+	const starts = new Set(described.map((problem) => problem.range.start));
+	const all = [...described, ...others.filter((problem) => !starts.has(problem.range.start))].sort(
+		(left, right) => left.range.start - right.range.start,
+	);
+	return all.slice(0, MAX_PROBLEMS);
+}
+
+/** The problem of a node that stands deeper than any setting. */
+export function nestedTooDeeply(offset: number): TextProblem {
+	const message = "This is nested too deeply. No setting stands this deep: remove levels.";
+	return { code: "yaml/nested-too-deeply", severity: "error", message, range: { start: offset, end: offset + 1 } };
+}
+
+function describe(error: YAMLError, text: string, root: ConfigNode | null): TextProblem {
+	const place = visibleRange(error.pos, text);
+	const found = text.slice(place.start, place.end);
+	const make = (name: string, message: string, range = place): TextProblem => ({ code: `yaml/${name}`, severity: "error", message, range });
+	switch (error.code) {
+		case "DUPLICATE_KEY": {
+			const range = wordAt(place.start, text);
+			return make("duplicate-key", `The key ${quote(text.slice(range.start, range.end))} stands here twice. Remove one of the two.`, range);
+		}
+		case "TAB_AS_INDENT":
+			return make("tab-as-indent", "This line is indented with a tab. Use spaces.", runOf("\t", place.start, text));
+		case "BAD_INDENT":
+			return describeIndent(error, make, text);
+		case "MISSING_CHAR":
+			return describeMissing(error, make, text, root);
+		case "BAD_SCALAR_START":
+			return make("bad-scalar-start", `A text must not begin with ${quote(found)}. Put it in quotes.`);
+		case "BAD_DQ_ESCAPE":
+			return make(
+				"bad-dq-escape",
+				`In double quotes a backslash begins a special character, and ${quote(text.slice(place.start, place.start + 2))} is none. Write \`\\\\\`, or use single quotes.`,
+				{ start: place.start, end: Math.min(place.start + 2, text.length) },
+			);
+		case "BLOCK_AS_IMPLICIT_KEY":
+			return make(
+				"block-as-implicit-key",
+				"This line has two keys. Put the second on a line of its own, or the text with the colon in quotes.",
+				restOfLine(place.start, text),
+			);
+		case "MULTIPLE_DOCS":
+			return make(
+				"multiple-documents",
+				"A configuration file holds one document. Move what follows into a file of its own.",
+				restOfLine(error.pos[0], text),
+			);
+		case "UNEXPECTED_TOKEN":
+			return make("unexpected-token", `${quote(found)} cannot stand here. Remove it, or put the whole text in quotes.`);
+		case "NON_STRING_KEY":
+			return make("non-string-key", "A key must be a plain word, not a list or a mapping. Put it in quotes if a text is meant.");
+		case "RESOURCE_EXHAUSTION":
+			return nestedTooDeeply(place.start);
+		case "TAG_RESOLVE_FAILED":
+			return make("tag-resolve-failed", `The tag ${quote(found)} does not fit here. Remove it; tags are not needed in these files.`);
+		case "MULTILINE_IMPLICIT_KEY":
+			return make(
+				"multiline-implicit-key",
+				"This line has no colon, so it runs on into the next. Write `key: value`, or put a longer text in quotes.",
+				restOfLine(place.start, text),
+			);
+		case "KEY_OVER_1024_CHARS":
+			return make("key-over-1024-chars", "This key is too long. A key has at most 1,024 characters.", restOfLine(place.start, text));
+		case "BLOCK_IN_FLOW":
+			return make(
+				"block-in-flow",
+				"Lines with dashes or indented keys cannot stand inside brackets. Use commas here, or write the whole value without brackets.",
+			);
+		case "BAD_ALIAS":
+		case "ALIAS_PROPS":
+			return make("bad-alias", `${quote(found)} is not the name of an anchor. If a text is meant, put it in quotes.`);
+		case "MULTIPLE_ANCHORS":
+			return make("multiple-anchors", "A value can have only one anchor. Remove the others.");
+		case "MULTIPLE_TAGS":
+			return make("multiple-tags", "A value can have only one tag. Remove the others.");
+		case "BAD_DIRECTIVE":
+			return make("bad-directive", `${quote(found)} is not understood here. Remove the line; these files need no directives.`);
+		case "BAD_PROP_ORDER":
+			return make("bad-prop-order", "An anchor or a tag must stand directly before its value. Move it there.");
+		case "BAD_COLLECTION_TYPE":
+			return make("bad-collection-type", "The tag does not fit this value. Remove the tag.");
+		case "IMPOSSIBLE":
+			return make("impossible", "This cannot be read as YAML. Check the line above and this one.");
+	}
+}
+
+type Make = (name: string, message: string, range?: OffsetRange) => TextProblem;
+
+function describeIndent(error: YAMLError, make: Make, text: string): TextProblem {
+	const place = visibleRange(error.pos, text);
+	if (/^Flow (sequence|map)/.test(error.message)) {
+		const [kind, bracket] = error.message.startsWith("Flow map") ? ["mapping in braces", "}"] : ["list in brackets", "]"];
+		return make(
+			"bad-indent",
+			`The ${kind} is not closed before this point. Add \`${bracket}\` where it ends.`,
+			restOfLine(place.start, text),
+		);
+	}
+	return make(
+		"bad-indent",
+		"This line is not indented like the lines that it belongs to. Begin it in the same column as they do.",
+		restOfLine(place.start, text),
+	);
+}
+
+function describeMissing(error: YAMLError, make: Make, text: string, root: ConfigNode | null): TextProblem {
+	const place = visibleRange(error.pos, text);
+	const quoteCharacter = /^Missing closing (['"])quote/.exec(error.message)?.[1];
+	if (quoteCharacter !== undefined) {
+		const opened = nodeAtOffset(root, text, place.end).range;
+		const range = text[opened.start] === quoteCharacter ? restOfLine(opened.start, text) : place;
+		return make("missing-char", `The quoted text that begins here is not closed. Add ${quoteCharacter} where it ends.`, range);
+	}
+	if (error.message.startsWith("Implicit map keys")) {
+		const range = restOfLine(lineContentStart(place.start, text), text);
+		const word = text.slice(range.start, range.end);
+		return make(
+			"missing-char",
+			`A colon and a value are missing after ${quote(word)}. Write \`key: value\`, or indent the line if it continues the text above.`,
+			range,
+		);
+	}
+	if (/^Missing ,/.test(error.message)) return make("missing-char", "A comma is missing before this.");
+	return make("missing-char", "A character is missing here. Check brackets, quotes, commas and colons up to this point.");
+}
+
+/** The parser's position, made at least one character wide where the text allows it, and kept off the end of the line. */
+function visibleRange(position: readonly [number, number], text: string): OffsetRange {
+	let start = Math.max(0, Math.min(position[0], text.length));
+	const end = Math.max(start, Math.min(position[1], text.length));
+	if (start >= text.length || (end - start <= 1 && /[\r\n]/.test(text[start]!))) {
+		while (start > 0 && (start >= text.length || /\s/.test(text[start]!))) start--;
+		return { start, end: Math.min(start + characterWidth(start, text), text.length) };
+	}
+	return end - start <= 1 ? { start, end: start + characterWidth(start, text) } : { start, end: trimEnd(start, end, text) };
+}
+
+/** Two for a character beyond the basic plane, so that a range never cuts one in half. */
+function characterWidth(offset: number, text: string): number {
+	return (text.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1;
+}
+
+function restOfLine(start: number, text: string): OffsetRange {
+	const from = start + (/^[ \t]*(?=[^\s])/.exec(text.slice(start, start + 1000))?.[0].length ?? 0);
+	const lineEnd = text.indexOf("\n", from);
+	const end = trimEnd(from, lineEnd < 0 ? text.length : lineEnd, text);
+	return end > from ? { start: from, end } : { start, end: Math.min(start + 1, text.length) };
+}
+
+function lineContentStart(offset: number, text: string): number {
+	let start = text.lastIndexOf("\n", Math.max(0, offset - 1)) + 1;
+	while (start < offset && /[ \t-]/.test(text[start]!)) start++;
+	return Math.min(start, offset);
+}
+
+function wordAt(start: number, text: string): OffsetRange {
+	const match = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^:,}\]\r\n]*[^:,}\]\s])/.exec(text.slice(start, start + 1100));
+	return { start, end: start + (match?.[0].length ?? characterWidth(start, text)) };
+}
+
+function runOf(character: string, start: number, text: string): OffsetRange {
+	let end = start;
+	while (text[end] === character) end++;
+	return { start, end: Math.max(end, Math.min(start + 1, text.length)) };
+}
+
+function trimEnd(start: number, end: number, text: string): number {
+	let trimmed = end;
+	while (trimmed > start && /\s/.test(text[trimmed - 1]!)) trimmed--;
+	return trimmed;
+}
+
+function quote(text: string): string {
+	const line = text.split(/\r?\n/, 1)[0] ?? "";
+	return `\`${line.length > 60 ? `${line.slice(0, 57)}…` : line}\``;
+}

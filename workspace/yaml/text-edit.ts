@@ -1,0 +1,17 @@
+import type { OffsetRange } from "./config-node.ts";
+import type { ParsedConfig } from "./parse-config.ts";
+import type { RenderStyle } from "./render-value.ts";
+
+/** A change of a text. */
+export interface TextEdit {
+	/** What is replaced; empty for an insertion. */
+	readonly range: OffsetRange;
+	readonly newText: string;
+}
+
+/** What edits are made with: the file, and the way it is written. */
+export interface Editing {
+	readonly parsed: ParsedConfig;
+	readonly style: RenderStyle;
+	readonly lineBreak: string;
+}
