@@ -16,17 +16,27 @@ const node = findNode();
 const environment = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ""}` };
 // Without this, npm's settings of the calling `npm start` would reach the npm that a task starts in another folder.
 for (const name of Object.keys(environment)) if (/^npm_(config|package|lifecycle)_/i.test(name)) delete environment[name];
-const result = spawnSync(node, [join(root, "scripts", "tasks.ts"), ...process.argv.slice(2)], { cwd: root, env: environment, stdio: "inherit" });
+const result = spawnSync(node, [join(root, "scripts", "tasks.ts"), ...process.argv.slice(2)], {
+	cwd: root,
+	env: environment,
+	stdio: "inherit",
+});
 if (result.error) fail(`Node.js could not be started: ${result.error.message}`);
 process.exit(result.status ?? 1);
 
 /** Runs `npm ci` unless node_modules was made from this very lock file. */
 function installPackages() {
 	const stamp = join(root, "node_modules", ".installed-from");
-	const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+	const lock = createHash("sha256")
+		.update(readFileSync(join(root, "package-lock.json")))
+		.digest("hex");
 	if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
 	console.log("Installing the packages that this project uses (once; about a minute) …");
-	runNpm(["ci", "--loglevel=error"], root, "The packages could not be installed. Check that npm can reach its registry, then run the same command again.");
+	runNpm(
+		["ci", "--loglevel=error"],
+		root,
+		"The packages could not be installed. Check that npm can reach its registry, then run the same command again.",
+	);
 	writeFileSync(stamp, lock);
 }
 
@@ -36,19 +46,30 @@ function findNode() {
 	const folder = join(root, ".tools", "node");
 	const binary = join(folder, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
 	if (!existsSync(binary)) {
-		console.log(`This machine has Node.js ${process.versions.node}; development needs ${NODE_MAJOR}. Bringing one from npm into .tools (once) …`);
+		console.log(
+			`This machine has Node.js ${process.versions.node}; development needs ${NODE_MAJOR}. Bringing one from npm into .tools (once) …`,
+		);
 		mkdirSync(folder, { recursive: true });
 		writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
 		// The package "node" fetches the binary of this platform in its install script.
-		runNpm(["install", "--no-save", "--ignore-scripts=false", "--loglevel=error", NODE_PACKAGE], folder, `Node.js ${NODE_MAJOR} could not be installed. Install Node.js ${NODE_MAJOR} or later and run the same command again.`);
+		runNpm(
+			["install", "--no-save", "--ignore-scripts=false", "--loglevel=error", NODE_PACKAGE],
+			folder,
+			`Node.js ${NODE_MAJOR} could not be installed. Install Node.js ${NODE_MAJOR} or later and run the same command again.`,
+		);
 	}
-	if (!existsSync(binary)) fail(`Node.js ${NODE_MAJOR} was not found after its installation. Install Node.js ${NODE_MAJOR} or later and run the same command again.`);
+	if (!existsSync(binary))
+		fail(
+			`Node.js ${NODE_MAJOR} was not found after its installation. Install Node.js ${NODE_MAJOR} or later and run the same command again.`,
+		);
 	return binary;
 }
 
 function runNpm(args, cwd, advice) {
 	const npm = process.env.npm_execpath;
-	const child = npm ? spawnSync(process.execPath, [npm, ...args], { cwd, stdio: "inherit" }) : spawnSync("npm", args, { cwd, stdio: "inherit", shell: process.platform === "win32" });
+	const child = npm
+		? spawnSync(process.execPath, [npm, ...args], { cwd, stdio: "inherit" })
+		: spawnSync("npm", args, { cwd, stdio: "inherit", shell: process.platform === "win32" });
 	if (child.error || child.status !== 0) fail(advice);
 }
 

@@ -7,7 +7,9 @@ import Mocha from "mocha";
  * patterns; without any, all tests run. A test that is skipped or a run without tests counts as failed.
  */
 async function runUnitTests(patterns: readonly string[]): Promise<number> {
-	const files = (patterns.length > 0 ? patterns : ["test/**/*.test.ts"]).flatMap((pattern) => globSync(pattern)).filter((file) => !/^test[\\/]client[\\/]/.test(file));
+	const files = (patterns.length > 0 ? patterns : ["test/**/*.test.ts"])
+		.flatMap((pattern) => globSync(pattern))
+		.filter((file) => !/^test[\\/]client[\\/]/.test(file));
 	const mocha = new Mocha({ reporter: "dot", timeout: 60_000, forbidOnly: true, forbidPending: true, checkLeaks: true });
 	for (const file of files.sort()) mocha.addFile(resolve(file));
 	await mocha.loadFilesAsync();

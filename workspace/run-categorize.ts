@@ -1,9 +1,10 @@
+import { formatCount } from "../core/config/format-count.ts";
 import type { Instance } from "../core/config/model.ts";
 import { formatInstant, type InstantMs } from "../core/dates/instant.ts";
 import type { Loaded, LoadProgress } from "../core/loading/loaded.ts";
 import { type Categorization, categorize } from "../core/usage/categorize.ts";
 import type { Estate } from "../core/usage/estate.ts";
-import { LIMIT_NAMES, type Limits, makeLimits } from "../core/usage/limits.ts";
+import { LIMIT_NAMES, type Limits, MAX_LIMIT, makeLimits } from "../core/usage/limits.ts";
 import { observedAt } from "./check-sources.ts";
 import { describeSource } from "./linked-data.ts";
 import { type Failure, fail, failedSources, findFaultyEntries, nameOf, readRunnable } from "./run-failure.ts";
@@ -58,7 +59,7 @@ export interface CategorizeRun {
 	/** The instance's name; its file's name when it has none. */
 	readonly instanceName: string;
 	readonly categorization: Categorization;
-	/** True when the instance has no complete limits of its own and its project's were taken. */
+	/** True when the instance has no limits of its own and its project's were taken. */
 	readonly limitsFromProject: boolean;
 	readonly loaded: Loaded<Estate>;
 	/** One line per source that was loaded: its name and where it is. */
@@ -72,14 +73,29 @@ function chooseLimits(
 	given: Limits | null,
 ): { readonly limits: Limits; readonly fromProject: boolean } | Failure {
 	if (given !== null) return { limits: given, fromProject: false };
-	const own = makeLimits(instance.limits ?? {}).value;
-	if (own !== null) return { limits: own, fromProject: false };
+	const own = makeLimits(instance.limits ?? {});
+	if (own.value !== null) return { limits: own.value, fromProject: false };
+	// Limits that are written but can't be used must not become other limits behind one's back.
+	if (isWritten(file, "usageCategory")) {
+		return fail(
+			`The limits of ${nameOf(file.uri)} can't be used: ${own.faulty.join(", ")} must be a whole number of days from 0 to ${formatCount(MAX_LIMIT)}.`,
+			"Correct usageCategory, or remove it to take the limits of the project.",
+		);
+	}
 	const project =
 		instance.project === null ? null : (workspace.file(workspace.resolve(file.uri, instance.project))?.steadyConfig.model ?? null);
 	const inherited = project?.kind === "project" ? makeLimits(project.limits ?? {}).value : null;
 	if (inherited !== null) return { limits: inherited, fromProject: true };
-	const lack = instance.limits === null ? "has no limits" : "has no complete limits";
-	return fail(`${nameOf(file.uri)} ${lack}, and there is no project that gives them.`, `Add usageCategory with ${LIMIT_NAMES.join(", ")}.`);
+	return fail(
+		`${nameOf(file.uri)} has no limits, and there is no project that gives them.`,
+		`Add usageCategory with ${LIMIT_NAMES.join(", ")}.`,
+	);
+}
+
+/** Whether the file has a top-level key with a value, be it a faulty one. */
+function isWritten(file: WorkspaceFile, key: string): boolean {
+	const { tree } = file.config;
+	return typeof tree === "object" && tree !== null && Object.hasOwn(tree, key) && (tree as Record<string, unknown>)[key] !== null;
 }
 
 function explainProject(workspace: Workspace, project: WorkspaceFile): Failure {
@@ -94,9 +110,8 @@ function explainProject(workspace: Workspace, project: WorkspaceFile): Failure {
 
 /** A date that can't be read must not turn into "now" behind one's back. */
 function findFaultyAsOf(file: WorkspaceFile): Failure | null {
-	const { tree, model } = file.config;
-	const written: unknown = typeof tree === "object" && tree !== null && "asOf" in tree ? tree.asOf : null;
-	if (written === null || written === undefined || (model?.kind === "instance" && model.asOf !== null)) return null;
+	const { model } = file.config;
+	if (!isWritten(file, "asOf") || (model?.kind === "instance" && model.asOf !== null)) return null;
 	return fail(
 		`asOf of ${nameOf(file.uri)} is not an instant. Write it like ${formatInstant(0).replace("1970", "2026")}, or leave it out for now.`,
 	);

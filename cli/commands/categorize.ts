@@ -54,8 +54,7 @@ export async function categorizeFile(
 		});
 		if (run.failed) return run;
 		if (run.limitsFromProject) {
-			const lack = run.instance.limits === null ? "has no limits of its own" : "has limits that cannot be used";
-			await io.stderr.write(`usage-report: ${args.instance} ${lack}; its project's were taken.\n`);
+			await io.stderr.write(`usage-report: ${args.instance} has no limits of its own; its project's were taken.\n`);
 		}
 		return run;
 	} finally {

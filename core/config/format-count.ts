@@ -14,3 +14,13 @@ export function joinWords(words: readonly string[]): string {
 	if (last === undefined || words.length === 1) return last ?? "";
 	return `${words.slice(0, -1).join(", ")} and ${last}`;
 }
+
+/** How many of many equal places a problem names and relates; the others are counted, so that one fault repeated all over stays readable and small. */
+export const NAMED_AT_MOST = 5;
+
+/** Texts as a sentence lists them, the first {@link NAMED_AT_MOST} in full: `a, b, c, d, e and 1,204 others`. */
+export function joinFirstWords(words: readonly string[]): string {
+	const rest = words.length - NAMED_AT_MOST;
+	if (rest <= 0) return joinWords(words);
+	return joinWords([...words.slice(0, NAMED_AT_MOST), rest === 1 ? "1 other" : `${formatCount(rest)} others`]);
+}

@@ -132,19 +132,19 @@ describe("bad input", () => {
 			what: "a limit as text",
 			files: instance("UsedCategoryLimit: 30", 'UsedCategoryLimit: "30"'),
 			check: [1, /5:64 error schema\/wrong-type/],
-			categorize: [0, /limits that cannot be used; its project's/],
+			categorize: [2, /UsedCategoryLimit must be a whole number of days from 0 to 36,500/],
 		},
 		{
 			what: "a limit of 1e9",
 			files: instance("UsedCategoryLimit: 30", "UsedCategoryLimit: 1e9"),
 			check: [1, /5:64 error schema\/out-of-range/],
-			categorize: [0, /its project's/],
+			categorize: [2, /UsedCategoryLimit must be a whole number/],
 		},
 		{
 			what: "a limit of -1",
 			files: instance("UsedCategoryLimit: 30", "UsedCategoryLimit: -1"),
 			check: [1, /5:64 error schema\/out-of-range/],
-			categorize: [0, /its project's/],
+			categorize: [2, /UsedCategoryLimit must be a whole number/],
 		},
 		{
 			what: "no limits and no project",

@@ -84,7 +84,7 @@ function emittedCodes(): readonly string[] {
 }
 
 function readSections(): readonly Section[] {
-	const pattern = /^<a id="([^"]*)"><\/a>\n\n### (\S+)\n\n\*(\w+)\.\* [\s\S]*?\n\n```(\w+)\n([\s\S]*?)```\n\n\*\*Way out\.\*\* (.*)$/gm;
+	const pattern = /^<a id="([^"]*)"><\/a>\n\n### (\S+)\n\n_(\w+)\._ [\s\S]*?\n\n```(\w+)\n([\s\S]*?)```\n\n\*\*Way out\.\*\* (.*)$/gm;
 	return [...readText("docs/diagnostics.md").matchAll(pattern)].map(([, anchor, code, severity, language, example, wayOut]) => ({
 		anchor: anchor!,
 		code: code!,

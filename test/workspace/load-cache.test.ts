@@ -94,9 +94,31 @@ describe("load cache", () => {
 
 	it("does not gather small values without end", async () => {
 		const cache = createLoadCache();
-		for (let index = 0; index < 300; index++) await cache.load(`k${index}`, async () => "old", () => 0, never);
-		assert.equal(await cache.load("k299", async () => "new", () => 0, never), "old");
-		assert.equal(await cache.load("k0", async () => "new", () => 0, never), "new");
+		for (let index = 0; index < 300; index++)
+			await cache.load(
+				`k${index}`,
+				async () => "old",
+				() => 0,
+				never,
+			);
+		assert.equal(
+			await cache.load(
+				"k299",
+				async () => "new",
+				() => 0,
+				never,
+			),
+			"old",
+		);
+		assert.equal(
+			await cache.load(
+				"k0",
+				async () => "new",
+				() => 0,
+				never,
+			),
+			"new",
+		);
 	});
 
 	const budgets: readonly { name: string; maxRows: number; weights: readonly number[]; kept: readonly boolean[] }[] = [

@@ -1,7 +1,7 @@
 import type { ConfigProblem, RelatedPlace } from "../../problems.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { fileNameOf, folderOf } from "../file-names.ts";
-import { joinWords } from "../format-count.ts";
+import { joinFirstWords, NAMED_AT_MOST } from "../format-count.ts";
 import type { ConfigFile } from "../model.ts";
 import { projectOf } from "../project-of.ts";
 
@@ -27,11 +27,13 @@ export function checkDuplicateId(context: ConfigContext): readonly ConfigProblem
 			code: "reference/duplicate-id",
 			severity: "error",
 			message:
-				`The \`${own.key}\` ${own.value} is also that of ${joinWords(others.map((other) => fileNameOf(other.id)))}. ` +
+				`The \`${own.key}\` ${own.value} is also that of ${joinFirstWords(others.map((other) => fileNameOf(other.id)))}. ` +
 				"Each has a number of its own in the client's database; a settings script would change the wrong one.",
 			path: [own.key],
 			anchor: "value",
-			related: others.map((other): RelatedPlace => ({ file: other.id, path: [own.key], anchor: "value", message: "The same number." })),
+			related: others
+				.slice(0, NAMED_AT_MOST)
+				.map((other): RelatedPlace => ({ file: other.id, path: [own.key], anchor: "value", message: "The same number." })),
 		},
 	];
 }

@@ -2,7 +2,7 @@ import type { ConfigProblem, RelatedPlace } from "../../problems.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { fileNameOf } from "../file-names.ts";
 import { foldName } from "../fold-name.ts";
-import { joinWords } from "../format-count.ts";
+import { joinFirstWords, NAMED_AT_MOST } from "../format-count.ts";
 import type { ConfigFile } from "../model.ts";
 import { projectOf } from "../project-of.ts";
 
@@ -27,12 +27,14 @@ export function checkDuplicateInstance(context: ConfigContext): readonly ConfigP
 		{
 			code: "reference/duplicate-instance",
 			severity: "error",
-			message: `The name "${name}" is also that of ${joinWords(others.map((other) => fileNameOf(other.id)))}. Each instance of a project needs a name of its own.`,
+			message: `The name "${name}" is also that of ${joinFirstWords(others.map((other) => fileNameOf(other.id)))}. Each instance of a project needs a name of its own.`,
 			path: ["name"],
 			anchor: "value",
-			related: others.map(
-				(other): RelatedPlace => ({ file: other.id, path: ["name"], anchor: "value", message: "The same name, in the same project." }),
-			),
+			related: others
+				.slice(0, NAMED_AT_MOST)
+				.map(
+					(other): RelatedPlace => ({ file: other.id, path: ["name"], anchor: "value", message: "The same name, in the same project." }),
+				),
 		},
 	];
 }

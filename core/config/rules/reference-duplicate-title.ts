@@ -2,7 +2,7 @@ import type { ConfigProblem, RelatedPlace } from "../../problems.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { fileNameOf } from "../file-names.ts";
 import { foldName } from "../fold-name.ts";
-import { joinWords } from "../format-count.ts";
+import { joinFirstWords, NAMED_AT_MOST } from "../format-count.ts";
 
 /**
  * | two projects of the workspace   | problem, in both files      |
@@ -25,10 +25,12 @@ export function checkDuplicateTitle(context: ConfigContext): readonly ConfigProb
 		{
 			code: "reference/duplicate-title",
 			severity: "error",
-			message: `The title "${title}" is also that of ${joinWords(others.map((other) => fileNameOf(other.id)))}. Each project of a workspace needs a title of its own.`,
+			message: `The title "${title}" is also that of ${joinFirstWords(others.map((other) => fileNameOf(other.id)))}. Each project of a workspace needs a title of its own.`,
 			path: ["title"],
 			anchor: "value",
-			related: others.map((other): RelatedPlace => ({ file: other.id, path: ["title"], anchor: "value", message: "The same title." })),
+			related: others
+				.slice(0, NAMED_AT_MOST)
+				.map((other): RelatedPlace => ({ file: other.id, path: ["title"], anchor: "value", message: "The same title." })),
 		},
 	];
 }

@@ -2,6 +2,7 @@ import type { ConfigFix, ConfigPath, ConfigProblem, RelatedPlace } from "../../p
 import type { ConfigContext } from "../config-context.ts";
 import { fileNameOf } from "../file-names.ts";
 import { foldName } from "../fold-name.ts";
+import { NAMED_AT_MOST } from "../format-count.ts";
 import type { ConfigFile, FileId } from "../model.ts";
 import { textsAt } from "../value-at.ts";
 
@@ -18,12 +19,22 @@ export function checkDuplicateServer(context: ConfigContext): readonly ConfigPro
 	const { file, files } = context;
 	const own = serversOf(file);
 	const wanted = new Set(own.map((mention) => mention.key));
-	const foreign = files
-		.filter((other) => other.id !== file.id)
-		.flatMap((other) => serversOf(other).filter((mention) => wanted.has(mention.key)));
-	return own.flatMap((mention, position) => {
-		const others = [...own.slice(0, position), ...foreign].filter((other) => other.key === mention.key);
-		return others.length === 0 ? [] : [duplicate(mention, others)];
+	const foreignByKey = new Map<string, Mention[]>();
+	for (const mention of files.filter((other) => other.id !== file.id).flatMap(serversOf)) {
+		if (!wanted.has(mention.key)) continue;
+		const known = foreignByKey.get(mention.key) ?? [];
+		if (known.length < NAMED_AT_MOST) foreignByKey.set(mention.key, [...known, mention]);
+	}
+	const earlierByKey = new Map<string, Mention[]>();
+	const bySubscription = new Set<string>();
+	return own.flatMap((mention) => {
+		const earlier = earlierByKey.get(mention.key) ?? [];
+		const inSubscription = `${mention.subscription} ${mention.key}`;
+		const isTwin = bySubscription.has(inSubscription);
+		bySubscription.add(inSubscription);
+		const others = [...earlier, ...(foreignByKey.get(mention.key) ?? [])].slice(0, NAMED_AT_MOST);
+		if (earlier.length < NAMED_AT_MOST) earlierByKey.set(mention.key, [...earlier, mention]);
+		return others.length === 0 ? [] : [duplicate(mention, others, isTwin)];
 	});
 }
 
@@ -47,17 +58,17 @@ function serversOf(file: ConfigFile): readonly Mention[] {
 	);
 }
 
-function duplicate(mention: Mention, others: readonly Mention[]): ConfigProblem {
-	const twin = others.find((other) => other.file === mention.file && other.subscription === mention.subscription);
-	const fixes: readonly ConfigFix[] =
-		twin === undefined ? [] : [{ kind: "remove", title: `Remove the second "${mention.server}"`, preferred: true, path: mention.path }];
+/** @param isTwin whether the same subscription has named the server before. */
+function duplicate(mention: Mention, others: readonly Mention[], isTwin: boolean): ConfigProblem {
+	const fixes: readonly ConfigFix[] = isTwin
+		? [{ kind: "remove", title: `Remove the second "${mention.server}"`, preferred: true, path: mention.path }]
+		: [];
 	return {
 		code: "subscription/duplicate-server",
 		severity: "error",
-		message:
-			twin === undefined
-				? `"${mention.server}" is also named in the subscription of ${describe(mention, others[0]!)}. A server belongs to one subscription: remove it from the other.`
-				: `"${mention.server}" is named twice in the subscription of ${mention.client}. Remove one of the two.`,
+		message: isTwin
+			? `"${mention.server}" is named twice in the subscription of ${mention.client}. Remove one of the two.`
+			: `"${mention.server}" is also named in the subscription of ${describe(mention, others[0]!)}. A server belongs to one subscription: remove it from the other.`,
 		path: mention.path,
 		anchor: "value",
 		related: others.map(

@@ -1,0 +1,172 @@
+// Names and types of the custom requests between the extension and the server; no import, so that both sides can share it.
+
+/** `usageReport/preview`: loads and categorizes an instance, and answers its summary. */
+export const PREVIEW_REQUEST = "usageReport/preview";
+/** `usageReport/previewPage`: some installations of a loaded preview. */
+export const PREVIEW_PAGE_REQUEST = "usageReport/previewPage";
+/** `usageReport/exportPreview`: writes a preview to an Excel file. */
+export const EXPORT_PREVIEW_REQUEST = "usageReport/exportPreview";
+/** `usageReport/report`: the client usage report over projects. */
+export const REPORT_REQUEST = "usageReport/report";
+/** `usageReport/exportReport`: writes the usage report to an Excel file. */
+export const EXPORT_REPORT_REQUEST = "usageReport/exportReport";
+/** `usageReport/dataChanged` (notification, server to client): linked data or a configuration of these files changed. */
+export const DATA_CHANGED_NOTIFICATION = "usageReport/dataChanged";
+
+export interface PreviewParams {
+	/** URI of an instance file. */
+	readonly uri: string;
+	readonly workDoneToken?: string | number;
+}
+
+/** A request that could not be carried out, in words for the person who asked. */
+export interface Failure {
+	readonly failed: true;
+	/** What is wrong and what to do; several sentences may stand on lines of their own. */
+	readonly message: string;
+}
+
+export interface OutcomeCount {
+	readonly category: string;
+	readonly reason: string | null;
+	readonly count: number;
+}
+
+export interface PreviewProblem {
+	readonly code: string;
+	readonly source: string;
+	readonly row: number | null;
+	readonly column: string | null;
+	readonly message: string;
+}
+
+export interface PreviewSummary {
+	readonly failed: false;
+	readonly uri: string;
+	readonly instance: string;
+	/** ISO 8601 UTC. */
+	readonly asOf: string;
+	/** `YYYY-MM-DD`; null when no date is usable. */
+	readonly endOfSync: string | null;
+	readonly limits: { readonly InstallDateCutOffLimit: number; readonly UsedCategoryLimit: number; readonly UnusedCategoryLimit: number };
+	/** Set when the instance has no limits of its own and its project's were taken. */
+	readonly limitsFromProject: boolean;
+	readonly installations: number;
+	readonly devices: number;
+	readonly products: number;
+	/** All twelve outcomes in their fixed order. */
+	readonly totals: readonly OutcomeCount[];
+	/** By product name; counts in the order of `totals`. */
+	readonly byProduct: readonly { readonly product: string; readonly counts: readonly number[] }[];
+	/** The first problems; `problemCount` has all. */
+	readonly problems: readonly PreviewProblem[];
+	readonly problemCount: number;
+}
+
+export interface PreviewPageParams {
+	readonly uri: string;
+	/** First row, counted from 0 in the order device, product. */
+	readonly offset: number;
+	/** 1 to 1,000. */
+	readonly limit: number;
+}
+
+export interface PreviewRow {
+	readonly device: string;
+	readonly product: string;
+	readonly installDate: string | null;
+	readonly lastUsageDate: string | null;
+	readonly category: string;
+	readonly reason: string | null;
+	/** Number of the deciding rule, 1 to 15. */
+	readonly rule: number;
+}
+
+export interface PreviewPage {
+	readonly failed: false;
+	readonly offset: number;
+	readonly total: number;
+	readonly rows: readonly PreviewRow[];
+}
+
+export interface ReportParams {
+	/** URIs of project files; empty for all projects of the workspace. */
+	readonly uris: readonly string[];
+	readonly workDoneToken?: string | number;
+}
+
+export interface ReportRow {
+	readonly client: string | null;
+	readonly server: string;
+	readonly renewalDate: string | null;
+	readonly registeredUsers: number | null;
+	readonly enterpriseUsers: number | null;
+	readonly designerUsers: number | null;
+	readonly activeRegistered: number | null;
+	readonly activeEnterprise: number | null;
+	readonly activeDesigners: number | null;
+	readonly weeklyDifference: number | null;
+	/** ISO 8601 UTC. */
+	readonly lastUpdate: string | null;
+	readonly flags: readonly string[];
+	/** One sentence per flag, such as "Designer: 7 active, 6 paid (1 over)". */
+	readonly flagDetails: readonly string[];
+}
+
+export interface ReportResult {
+	readonly failed: false;
+	readonly asOf: string;
+	readonly rows: readonly ReportRow[];
+	readonly clients: readonly ReportClient[];
+	readonly problems: readonly PreviewProblem[];
+	readonly problemCount: number;
+}
+
+/** Active users of one client: the maximum over its servers and the sum, since one person may use two servers. */
+export interface ActiveRange {
+	readonly atLeast: number;
+	readonly atMost: number;
+}
+
+export interface ReportClient {
+	readonly client: string;
+	readonly renewalDate: string | null;
+	readonly servers: number;
+	readonly registeredUsers: number | null;
+	readonly enterpriseUsers: number | null;
+	readonly designerUsers: number | null;
+	readonly activeRegistered: ActiveRange | null;
+	readonly activeEnterprise: ActiveRange | null;
+	readonly activeDesigners: ActiveRange | null;
+}
+
+export interface ExportParams {
+	/** Instance file for a preview; project files for a report (empty for all). */
+	readonly uris: readonly string[];
+	/** Absolute file name of the workbook to write. */
+	readonly file: string;
+	readonly workDoneToken?: string | number;
+}
+
+export interface ExportResult {
+	readonly failed: false;
+	readonly file: string;
+	/** Data rows of the first sheet. */
+	readonly rows: number;
+}
+
+export interface DataChangedParams {
+	/** URIs of the configuration files whose results may differ now. */
+	readonly uris: readonly string[];
+}
+
+/** `initializationOptions` of this server; every part may be left out. */
+export interface ServerInitialization {
+	/** False for a workspace that the person does not trust: then no file outside of the workspace's folders is read. Default: true. */
+	readonly trusted?: boolean;
+	/** URI of docs/diagnostics.md, which every diagnostic's code links to. Default: the one of this installation. */
+	readonly documentationUri?: string;
+}
+
+/** Section of the client's settings that the server asks for. */
+export const SETTINGS_SECTION = "usageReport";

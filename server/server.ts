@@ -1,0 +1,302 @@
+import {
+	type CancellationToken,
+	type Connection,
+	DidChangeConfigurationNotification,
+	DidChangeWatchedFilesNotification,
+	DidChangeWorkspaceFoldersNotification,
+	type Disposable,
+	ErrorCodes,
+	type FileSystemWatcher,
+	type InitializeParams,
+	type InitializeResult,
+	LSPErrorCodes,
+	MessageType,
+	ResponseError,
+	ShowMessageNotification,
+	TextDocumentSyncKind,
+	TextDocuments,
+	type WorkDoneProgressParams,
+} from "vscode-languageserver/node";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { InstantMs } from "../core/dates/instant.ts";
+import type { FileAccess } from "../workspace/file-access.ts";
+import { createNodeFileAccess } from "../workspace/node-file-access.ts";
+import { type Client, readClientCapabilities } from "./client-capabilities.ts";
+import { listCodeActions, QUICK_FIX } from "./features/code-actions.ts";
+import { COMPLETION_TRIGGERS, listCompletions } from "./features/completion.ts";
+import { listDocumentSymbols } from "./features/document-symbols.ts";
+import { describeHover } from "./features/hover.ts";
+import { exportReport, openReport } from "./features/report.ts";
+import { applyFileEvents } from "./features/watched-files.ts";
+import { createGuard, type Guard } from "./guard.ts";
+import { findDocumentation, foldersOf, readInitialization, sectionOf } from "./initialization.ts";
+import { createDocumentConfiguration } from "./open-documents.ts";
+import type { ProgressReporter } from "./progress.ts";
+import {
+	DATA_CHANGED_NOTIFICATION,
+	EXPORT_PREVIEW_REQUEST,
+	EXPORT_REPORT_REQUEST,
+	type ExportParams,
+	type Failure,
+	PREVIEW_PAGE_REQUEST,
+	PREVIEW_REQUEST,
+	type PreviewPageParams,
+	type PreviewParams,
+	REPORT_REQUEST,
+	type ReportParams,
+	SETTINGS_SECTION,
+} from "./protocol/requests.ts";
+import { createSession, type Outgoing, type Session } from "./session.ts";
+import { readSettings } from "./settings.ts";
+
+/** What a test may replace. */
+export interface ServerOptions {
+	readonly access?: FileAccess;
+	readonly now?: () => InstantMs;
+	/** Milliseconds after which diagnostics are answered without linked data that is still being loaded. */
+	readonly patienceMs?: number;
+	/** Milliseconds in which changes are gathered before the client is told of them. */
+	readonly gatherMs?: number;
+}
+
+/** Answers on a connection, from `initialize` on; the caller makes it listen. The composition root: only here the parts meet. */
+export function startServer(connection: Connection, options: ServerOptions = {}): void {
+	const guard = createGuard((message) => connection.console.error(message));
+	connection.onInitialize((params) => {
+		const client = readClientCapabilities(params.capabilities);
+		const documents = new TextDocuments<TextDocument>(createDocumentConfiguration(() => client.encoding));
+		const session = makeSession(connection, client, documents, params, options);
+		followDocuments(connection, guard, session, documents);
+		const settings = followSettings(connection, guard, session);
+		const ready = readFolders(connection, session, foldersOf(params)).then(() => settings.known);
+		followWorkspace(connection, guard, session, ready, settings.ask);
+		const answer = makeAnswerer(guard, ready);
+		answerLanguageRequests(connection, session, answer);
+		answerOwnRequests(connection, session, guard, ready);
+		connection.onShutdown(() => session.dispose());
+		return describeServer(client);
+	});
+}
+
+function makeSession(
+	connection: Connection,
+	client: Client,
+	documents: TextDocuments<TextDocument>,
+	params: InitializeParams,
+	options: ServerOptions,
+): Session {
+	const initialization = readInitialization(params.initializationOptions);
+	const access = options.access ?? createNodeFileAccess();
+	const canonical = (uri: string) => (access.isOnDisk(uri) ? access.toUri(access.toPath(uri)) : uri);
+	const openDocument = (uri: string) =>
+		documents.get(uri) ?? documents.all().find((document) => canonical(document.uri) === canonical(uri)) ?? null;
+	return createSession({
+		client,
+		access,
+		now: options.now ?? Date.now,
+		trusted: initialization.trusted,
+		documentationUri: initialization.documentationUri ?? findDocumentation(),
+		patienceMs: options.patienceMs ?? 1500,
+		gatherMs: options.gatherMs ?? 150,
+		openDocuments: { spellingOf: (uri) => openDocument(uri)?.uri ?? null, versionOf: (uri) => openDocument(uri)?.version ?? null },
+		outgoing: makeOutgoing(connection),
+	});
+}
+
+function makeOutgoing(connection: Connection): Outgoing {
+	let watching: Promise<Disposable | null> = Promise.resolve(null);
+	return {
+		publishDiagnostics: (params) => connection.sendDiagnostics(params),
+		refreshDiagnostics: () => connection.languages.diagnostics.refresh(),
+		dataChanged: (uris) => connection.sendNotification(DATA_CHANGED_NOTIFICATION, { uris }),
+		async watchFiles(watchers) {
+			const before = watching;
+			watching = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...watchers] as FileSystemWatcher[] });
+			await watching;
+			// Only now, so that no change falls between the two.
+			(await before)?.dispose();
+		},
+		logFailure: (what, error) => connection.console.warn(`${what} failed: ${describe(error)}`),
+	};
+}
+
+/** Text of open documents; whoever follows the results learns of it when its meaning has changed. */
+function followDocuments(connection: Connection, guard: Guard, session: Session, documents: TextDocuments<TextDocument>): void {
+	const { workspace } = session;
+	documents.onDidChangeContent(
+		guard.change("textDocument/didChange", async ({ document }) => {
+			const before = workspace.file(document.uri);
+			workspace.setText(document.uri, document.getText());
+			// A document that is opened as it is on the disk changes nothing.
+			if (workspace.file(document.uri) !== before) session.announce(workspace.affectedBy(document.uri));
+			if (before !== null || workspace.isInFolder(document.uri)) return;
+			// Outside of every folder nobody else has looked for the project that it names.
+			await workspace.addFile(document.uri);
+			session.announceWithDiagnostics(workspace.affectedBy(document.uri));
+		}),
+	);
+	documents.onDidClose(
+		guard.change("textDocument/didClose", async ({ document }) => {
+			const affected = workspace.affectedBy(document.uri);
+			await workspace.removeText(document.uri);
+			session.announceWithDiagnostics(affected);
+		}),
+	);
+	documents.listen(connection);
+}
+
+/** A folder that can't be read is no reason to answer nothing about the others. */
+async function readFolders(connection: Connection, session: Session, folders: readonly string[]): Promise<void> {
+	const read = await Promise.allSettled(folders.map((uri) => session.workspace.addFolder(uri)));
+	for (const result of read)
+		if (result.status === "rejected") connection.console.error(`Reading the workspace failed: ${describe(result.reason)}`);
+}
+
+/** Follows the settings; answers when they are known for the first time, or the client has had its time to tell them. */
+function followSettings(
+	connection: Connection,
+	guard: Guard,
+	session: Session,
+): { readonly known: Promise<void>; readonly ask: () => void } {
+	const take = (section: unknown) => {
+		const { settings, problems } = readSettings(section);
+		for (const problem of problems) {
+			connection
+				.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: problem })
+				.catch((error: unknown) => connection.console.warn(describe(error)));
+		}
+		session.applySettings(settings);
+	};
+	let resolve = () => {};
+	const known = new Promise<void>((resolveKnown) => {
+		resolve = resolveKnown;
+	});
+	const ask = guard.event("workspace/configuration", async () => {
+		try {
+			take(await connection.workspace.getConfiguration(SETTINGS_SECTION));
+		} finally {
+			resolve();
+		}
+	});
+	if (session.client.answersConfiguration) setTimeout(resolve, SETTINGS_WAIT_MS).unref();
+	else resolve();
+	connection.onDidChangeConfiguration((params) => (session.client.answersConfiguration ? ask() : take(sectionOf(params.settings))));
+	return { known, ask: session.client.answersConfiguration ? ask : () => {} };
+}
+
+/** Files on the disk, and folders. */
+function followWorkspace(connection: Connection, guard: Guard, session: Session, ready: Promise<void>, askForSettings: () => void): void {
+	const { client, workspace } = session;
+	connection.onInitialized(
+		guard.event("initialized", async () => {
+			askForSettings();
+			if (client.registersConfiguration)
+				await connection.client.register(DidChangeConfigurationNotification.type, { section: SETTINGS_SECTION });
+			await ready;
+			session.announce([]);
+		}),
+	);
+	connection.onNotification(
+		DidChangeWorkspaceFoldersNotification.type,
+		guard.change("workspace/didChangeWorkspaceFolders", async ({ event }) => {
+			const before = workspace.uris();
+			for (const { uri } of event.removed) await workspace.removeFolder(uri);
+			for (const { uri } of event.added) await workspace.addFolder(uri);
+			session.announceWithDiagnostics([...new Set([...before, ...workspace.uris()])]);
+		}),
+	);
+	connection.onDidChangeWatchedFiles(
+		guard.change("workspace/didChangeWatchedFiles", async ({ changes }) => {
+			await ready;
+			const affected = await applyFileEvents(workspace, changes);
+			if (affected.length > 0) session.announceWithDiagnostics(affected);
+		}),
+	);
+}
+
+/** Milliseconds that a client has to tell its settings before it is answered without them. */
+const SETTINGS_WAIT_MS = 2000;
+
+function answerLanguageRequests(connection: Connection, session: Session, answer: Answerer): void {
+	const { context, inspections, diagnostics, client } = session;
+	if (client.pullsDiagnostics) {
+		connection.languages.diagnostics.on(answer("textDocument/diagnostic", (params) => diagnostics.pullDocument(params)));
+		connection.languages.diagnostics.onWorkspace(answer("workspace/diagnostic", (params) => diagnostics.pullWorkspace(params)));
+	}
+	connection.onHover(answer("textDocument/hover", async (params) => describeHover(context, params, client.showsMarkdown)));
+	connection.onCompletion(answer("textDocument/completion", async (params) => [...listCompletions(context, params, client.takesSnippets)]));
+	connection.onDocumentSymbol(
+		answer("textDocument/documentSymbol", async (params) => [...listDocumentSymbols(context, params.textDocument.uri)]),
+	);
+	connection.onCodeAction(
+		answer("textDocument/codeAction", async (params) =>
+			client.takesCodeActions ? [...(await listCodeActions(context, inspections, params, session.patience()))] : [],
+		),
+	);
+}
+
+/** Our own requests answer a failure in words instead of an error, since their words are shown to a person. */
+function answerOwnRequests(connection: Connection, session: Session, guard: Guard, ready: Promise<void>): void {
+	const { workspace, previews, now } = session;
+	function on<Params extends WorkDoneProgressParams, Answer>(
+		method: string,
+		handle: (params: Params, signal: AbortSignal, progress: ProgressReporter) => Promise<Answer>,
+	): void {
+		connection.onRequest<unknown, never>(method, (params: Params, token: CancellationToken) => {
+			const progress = connection.window.attachWorkDoneProgress(params?.workDoneToken);
+			const run = async (given: Params, signal: AbortSignal) => {
+				await ready;
+				await guard.changesTaken();
+				return handle(given, signal, progress);
+			};
+			return guard.request(method, run, (message): Failure => ({ failed: true, message }))(params, token, cancelled);
+		});
+	}
+	on(PREVIEW_REQUEST, (params: PreviewParams, signal, progress) => previews.open(params, signal, progress));
+	on(PREVIEW_PAGE_REQUEST, (params: PreviewPageParams & WorkDoneProgressParams, signal) => previews.page(params, signal));
+	on(EXPORT_PREVIEW_REQUEST, (params: ExportParams, signal, progress) => previews.exportWorkbook(params, signal, progress));
+	on(REPORT_REQUEST, (params: ReportParams, signal, progress) => openReport(workspace, params, signal, progress));
+	on(EXPORT_REPORT_REQUEST, (params: ExportParams, signal, progress) => exportReport(workspace, now, params, signal, progress));
+}
+
+type Answerer = <Params, Answer>(
+	name: string,
+	handle: (params: Params, signal: AbortSignal) => Promise<Answer>,
+) => (params: Params, token: CancellationToken) => Promise<Answer | ResponseError<never>>;
+
+/** No request is answered before the workspace and what has changed in it was read: a project that is not known yet would be missing. */
+function makeAnswerer(guard: Guard, ready: Promise<void>): Answerer {
+	return (name, handle) => {
+		const run: typeof handle = async (params, signal) => {
+			await ready;
+			await guard.changesTaken();
+			return handle(params, signal);
+		};
+		const guarded = guard.request(name, run, (message) => new ResponseError<never>(ErrorCodes.InternalError, message));
+		return (params, token) => guarded(params, token, cancelled);
+	};
+}
+
+function cancelled(): ResponseError<never> {
+	return new ResponseError<never>(LSPErrorCodes.RequestCancelled, "Cancelled.");
+}
+
+function describeServer(client: Client): InitializeResult {
+	return {
+		serverInfo: { name: "usage-report" },
+		capabilities: {
+			positionEncoding: client.encoding,
+			textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+			...(client.pullsDiagnostics ? { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: true } } : {}),
+			hoverProvider: true,
+			completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS] },
+			documentSymbolProvider: true,
+			codeActionProvider: { codeActionKinds: [QUICK_FIX] },
+			workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+		},
+	};
+}
+
+function describe(error: unknown): string {
+	return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,145 @@
+import type { InstantMs } from "../core/dates/instant.ts";
+import type { FileAccess } from "../workspace/file-access.ts";
+import { createWorkspace, type Workspace } from "../workspace/workspace.ts";
+import type { Client } from "./client-capabilities.ts";
+import { createPositionLookup, type FeatureContext } from "./feature-context.ts";
+import { createDiagnostics, type Diagnostics } from "./features/diagnostics.ts";
+import { createPreviews, type Previews } from "./features/preview.ts";
+import { listWatchers } from "./features/watched-files.ts";
+import { createInspections, type Inspections } from "./inspections.ts";
+import { DEFAULT_SETTINGS, type Settings } from "./settings.ts";
+
+/** Everything that one initialized client has: its workspace, its features, and what follows when something changes. */
+export interface Session {
+	readonly client: Client;
+	readonly context: FeatureContext;
+	readonly workspace: Workspace;
+	readonly inspections: Inspections;
+	readonly diagnostics: Diagnostics;
+	readonly previews: Previews;
+	/** Makes a promise that resolves when a client that can be told of more has waited long enough. */
+	readonly patience: () => Promise<void>;
+	readonly now: () => InstantMs;
+	/** Takes other settings; the same as before change nothing. */
+	applySettings(settings: Settings): void;
+	/** Sees to it that the client learns of what became of these configurations, by URI. */
+	announce(uris: readonly string[]): void;
+	/** As {@link announce}, and the diagnostics of other files may differ too, without the client's knowledge. */
+	announceWithDiagnostics(uris: readonly string[]): void;
+	/** Ends what is under way. */
+	dispose(): void;
+}
+
+/** What a session reaches the world with. */
+export interface SessionOptions {
+	readonly client: Client;
+	readonly access: FileAccess;
+	readonly now: () => InstantMs;
+	readonly trusted: boolean;
+	readonly documentationUri: string | null;
+	/** Milliseconds after which a client that can be told of more is answered with what is known. */
+	readonly patienceMs: number;
+	/** Milliseconds in which changes are gathered before they are announced. */
+	readonly gatherMs: number;
+	readonly openDocuments: { spellingOf(uri: string): string | null; versionOf(uri: string): number | null };
+	readonly outgoing: Outgoing;
+}
+
+/** What the server tells the client of its own accord. */
+export interface Outgoing {
+	readonly publishDiagnostics: Parameters<typeof createDiagnostics>[2]["publish"];
+	readonly refreshDiagnostics: () => Promise<void>;
+	readonly dataChanged: (uris: readonly string[]) => Promise<void>;
+	readonly watchFiles: (watchers: ReturnType<typeof listWatchers>) => Promise<void>;
+	readonly logFailure: (what: string, error: unknown) => void;
+}
+
+/** A session for one client. */
+export function createSession(options: SessionOptions): Session {
+	const { client, outgoing, openDocuments } = options;
+	let settings = DEFAULT_SETTINGS;
+	let disposed = false;
+	let watched = "";
+	let timer: ReturnType<typeof setTimeout> | null = null;
+	const changed = new Set<string>();
+	let diagnosticsChanged = false;
+
+	const workspace = createWorkspace(options.access, () => settings.asOf ?? options.now(), { trusted: options.trusted });
+	const context: FeatureContext = {
+		workspace,
+		positionsOf: createPositionLookup(client.encoding),
+		clientUri: (uri) => openDocuments.spellingOf(uri) ?? uri,
+		versionOf: openDocuments.versionOf,
+	};
+	const inspections = createInspections(workspace, () => gather([], true));
+	// A client that can't be told of more has to wait for everything.
+	const canBeTold = !client.pullsDiagnostics || client.refreshesDiagnostics;
+	const patience = () => (canBeTold ? afterMs(options.patienceMs) : new Promise<void>(() => {}));
+	const diagnostics = createDiagnostics(context, inspections, {
+		...client.diagnostics,
+		documentationUri: client.diagnostics.codeDescription ? options.documentationUri : null,
+		patience,
+		publish: outgoing.publishDiagnostics,
+	});
+
+	function gather(uris: readonly string[], withDiagnostics: boolean): void {
+		if (disposed) return;
+		for (const uri of uris) changed.add(uri);
+		diagnosticsChanged ||= withDiagnostics;
+		timer ??= setTimeout(tell, options.gatherMs);
+	}
+
+	function tell(): void {
+		timer = null;
+		const uris = [...changed].sort();
+		const tellDiagnostics = diagnosticsChanged;
+		changed.clear();
+		diagnosticsChanged = false;
+		if (uris.length > 0) attempt("usageReport/dataChanged", outgoing.dataChanged(uris.map(context.clientUri)));
+		if (!client.pullsDiagnostics) attempt("textDocument/publishDiagnostics", diagnostics.pushAll());
+		else if (tellDiagnostics && client.refreshesDiagnostics) attempt("workspace/diagnostic/refresh", outgoing.refreshDiagnostics());
+		watchFiles();
+	}
+
+	function watchFiles(): void {
+		if (client.watchesFiles === "no") return;
+		const watchers = listWatchers(workspace, client.watchesFiles === "relative");
+		const key = JSON.stringify(watchers);
+		if (key === watched) return;
+		watched = key;
+		attempt("client/registerCapability", outgoing.watchFiles(watchers));
+	}
+
+	function attempt(what: string, task: Promise<void>): void {
+		task.catch((error: unknown) => {
+			if (!disposed) outgoing.logFailure(what, error);
+		});
+	}
+
+	return {
+		client,
+		context,
+		workspace,
+		inspections,
+		diagnostics,
+		previews: createPreviews(workspace, options.now),
+		patience,
+		now: options.now,
+		applySettings(next) {
+			if (next.asOf === settings.asOf) return;
+			settings = next;
+			gather(workspace.uris(), true);
+		},
+		announce: (uris) => gather(uris, false),
+		announceWithDiagnostics: (uris) => gather(uris, true),
+		dispose() {
+			disposed = true;
+			if (timer !== null) clearTimeout(timer);
+			inspections.dispose();
+		},
+	};
+}
+
+function afterMs(milliseconds: number): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+}

@@ -1,0 +1,233 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { afterEach, beforeEach, describe, it } from "mocha";
+import { CancellationTokenSource } from "vscode-languageserver-protocol/node";
+import type { ExportResult, Failure, PreviewPage, PreviewSummary } from "../../server/protocol/requests.ts";
+import { CLEAN_CLIENT, createFixture, type FixtureWorkspace } from "../support/fixture-workspace.ts";
+import { type LspSession, type SessionStart, startLsp } from "../support/lsp-harness.ts";
+
+describe("preview", () => {
+	let fixture: FixtureWorkspace;
+	let lsp: LspSession;
+
+	beforeEach(async () => {
+		fixture = createFixture(CLEAN_CLIENT);
+		lsp = await startLsp({ folders: [fixture.rootUri] });
+	});
+	afterEach(async () => {
+		await lsp.dispose();
+		fixture.dispose();
+	});
+
+	async function restart(more: Partial<SessionStart>): Promise<void> {
+		await lsp.dispose();
+		lsp = await startLsp({ folders: [fixture.rootUri], ...more });
+	}
+
+	const preview = (name: string) => lsp.request<PreviewSummary | Failure>("usageReport/preview", { uri: fixture.uri(name) });
+	const page = (name: string, offset: number, limit: number) =>
+		lsp.request<PreviewPage | Failure>("usageReport/previewPage", { uri: fixture.uri(name), offset, limit });
+
+	async function checkFailure(name: string, ...words: readonly RegExp[]): Promise<void> {
+		const answer = await preview(name);
+		assert.ok(answer.failed, JSON.stringify(answer));
+		for (const word of words) assert.match(answer.message, word);
+		assert.doesNotMatch(answer.message, /\bat .*\.ts:\d/);
+	}
+
+	it("sums up an instance", async () => {
+		const summary = await preview("emea.usage.yaml");
+		assert.ok(!summary.failed, JSON.stringify(summary));
+		const { totals, byProduct, uri, ...rest } = summary;
+		assert.equal(uri, fixture.uri("emea.usage.yaml"));
+		assert.deepEqual(rest, {
+			failed: false,
+			instance: "Acme EMEA",
+			asOf: "2026-11-04T21:00:00Z",
+			endOfSync: "2026-11-03",
+			limits: { InstallDateCutOffLimit: 7, UsedCategoryLimit: 30, UnusedCategoryLimit: 90 },
+			limitsFromProject: false,
+			installations: 5,
+			devices: 2,
+			products: 4,
+			problems: [],
+			problemCount: 0,
+		});
+		assert.deepEqual(
+			totals.filter(({ count }) => count > 0),
+			[
+				{ category: "Used", reason: null, count: 2 },
+				{ category: "Rarely Used", reason: null, count: 1 },
+				{ category: "Unused", reason: null, count: 1 },
+				{ category: "Unreported", reason: "No Product Usage", count: 1 },
+			],
+		);
+		assert.deepEqual(
+			byProduct.map(({ product }) => product),
+			["Excel", "Project", "Visio", "Word"],
+		);
+	});
+
+	const pages: readonly { offset: number; limit: number; start: number; rows: readonly string[] }[] = [
+		{ offset: 0, limit: 2, start: 0, rows: ["d1 Excel", "d1 Visio"] },
+		{ offset: 2, limit: 2, start: 2, rows: ["d1 Word", "d2 Project"] },
+		{ offset: 4, limit: 2, start: 4, rows: ["d2 Word"] },
+		{ offset: 9, limit: 2, start: 5, rows: [] },
+		{ offset: -3, limit: 1, start: 0, rows: ["d1 Excel"] },
+		{ offset: 0, limit: 0, start: 0, rows: ["d1 Excel"] },
+	];
+	for (const { offset, limit, start, rows } of pages) {
+		it(`gives the page of ${limit} from ${offset}`, async () => {
+			await preview("emea.usage.yaml");
+			const answer = await page("emea.usage.yaml", offset, limit);
+			assert.ok(!answer.failed);
+			assert.equal(answer.total, 5);
+			assert.equal(answer.offset, start);
+			assert.deepEqual(
+				answer.rows.map(({ device, product }) => `${device} ${product}`),
+				rows,
+			);
+		});
+	}
+
+	it("never sends more than 1,000 rows", async () => {
+		const rows = Array.from({ length: 1500 }, (_, index) => `d1,P${index},2025-01-01,2026-11-03`);
+		fixture.write("data/installs.csv", `device,product,installDate,lastUsageDate\n${rows.join("\n")}\n`);
+		const answer = await page("emea.usage.yaml", 0, 100_000);
+		assert.ok(!answer.failed);
+		assert.equal(answer.total, 1500);
+		assert.equal(answer.rows.length, 1000);
+	});
+
+	it("keeps the pages of one answer together, and takes in changes with the next", async () => {
+		await preview("emea.usage.yaml");
+		fixture.write("data/installs.csv", "device,product\nd9,Other\n");
+		const old = await page("emea.usage.yaml", 0, 10);
+		assert.equal(!old.failed && old.total, 5);
+		await preview("emea.usage.yaml");
+		const fresh = await page("emea.usage.yaml", 0, 10);
+		assert.deepEqual(!fresh.failed && fresh.rows, [
+			{
+				device: "d9",
+				product: "Other",
+				installDate: null,
+				lastUsageDate: null,
+				category: "Unreported",
+				reason: "No Device Inventory date",
+				rule: 1,
+			},
+		]);
+	});
+
+	it("takes unsaved text, and the project's limits where there are none", async () => {
+		const text = CLEAN_CLIENT["emea.usage.yaml"]!.replace(/usageCategory:\n(?: {2}\w+: \d+\n){3}/, "");
+		await lsp.open(fixture.uri("emea.usage.yaml"), text);
+		const summary = await preview("emea.usage.yaml");
+		assert.ok(!summary.failed);
+		assert.equal(summary.limitsFromProject, true);
+		assert.equal(summary.limits.UnusedCategoryLimit, 90);
+	});
+
+	it("says why there is no preview", async () => {
+		fixture.makeFolder("folder.usage.yaml");
+		fixture.write("broken.usage.yaml", "kind: instance\nname: [\n");
+		fixture.write(
+			"lonely.usage.yaml",
+			"kind: instance\nname: L\nproject: none.usage.yaml\ndataSources:\n  - { name: d, provides: devices, type: csv, path: data/devices.csv }\n",
+		);
+		fixture.write("empty.usage.yaml", "kind: instance\nname: E\nproject: acme.usage.yaml\n");
+		fixture.write("typo.usage.yaml", CLEAN_CLIENT["emea.usage.yaml"]!.replace("provides: devices", "provides: device"));
+		fixture.write("asof.usage.yaml", CLEAN_CLIENT["emea.usage.yaml"]!.replace("2026-11-04T21:00:00Z", "tomorrow"));
+		fixture.write(
+			"nodata.usage.yaml",
+			CLEAN_CLIENT["emea.usage.yaml"]!.replace("data/devices.csv", "data/none.csv").replace("data/installs.csv", "data"),
+		);
+		await restart({});
+		await checkFailure("acme.usage.yaml", /is a project/, /emea\.usage\.yaml/);
+		await checkFailure("none.usage.yaml", /no file/);
+		await checkFailure("folder.usage.yaml", /is a folder/);
+		await checkFailure("broken.usage.yaml", /not valid YAML/, /Line \d/);
+		await checkFailure("lonely.usage.yaml", /no limits/);
+		await checkFailure("empty.usage.yaml", /no data source/);
+		await checkFailure("typo.usage.yaml", /entry 1 \(devices\)/);
+		await checkFailure("asof.usage.yaml", /asOf/, /not an instant/);
+		await checkFailure("nodata.usage.yaml", /devices: .*none\.csv/, /installs: /);
+	});
+
+	it("refuses data outside of an untrusted workspace, also behind a link", async () => {
+		const outside = createFixture({ "secret.csv": "device,inventoryDate\nd1,2026-01-01\n" });
+		try {
+			fixture.write("out.usage.yaml", CLEAN_CLIENT["emea.usage.yaml"]!.replace("data/devices.csv", outside.path("secret.csv")));
+			await restart({ initializationOptions: { trusted: false } });
+			await checkFailure("out.usage.yaml", /not trusted/);
+			assert.equal((await preview("emea.usage.yaml")).failed, false);
+			await restart({});
+			assert.equal((await preview("out.usage.yaml")).failed, false);
+		} finally {
+			outside.dispose();
+		}
+	});
+
+	it("follows the setting usageReport.asOf where the file says nothing", async () => {
+		fixture.write("emea.usage.yaml", CLEAN_CLIENT["emea.usage.yaml"]!.replace("asOf: 2026-11-04T21:00:00Z\n", ""));
+		await restart({ settings: { asOf: "2026-11-01T00:00:00Z" } });
+		const summary = await preview("emea.usage.yaml");
+		assert.equal(!summary.failed && summary.asOf, "2026-11-01T00:00:00Z");
+		await restart({ settings: { asOf: "soon" } });
+		await lsp.next("window/showMessage", ({ message }: { message: string }) => message.includes("usageReport.asOf"));
+		const now = await preview("emea.usage.yaml");
+		assert.equal(!now.failed && now.asOf, "2026-11-04T21:30:00Z");
+	});
+
+	it("tells of its progress", async () => {
+		const kinds: string[] = [];
+		const told = new Promise<void>((resolve) => {
+			lsp.connection.onNotification("$/progress", (params: { token: unknown; value: { kind: string } }) => {
+				if (params.token === "t1") kinds.push(params.value.kind);
+				if (params.value.kind === "end") resolve();
+			});
+		});
+		await lsp.request("usageReport/preview", { uri: fixture.uri("emea.usage.yaml"), workDoneToken: "t1" });
+		await told;
+		assert.equal(kinds[0], "begin");
+		assert.equal(kinds.at(-1), "end");
+	});
+
+	it("can be cancelled, and works again afterwards", async () => {
+		const rows = Array.from({ length: 50_000 }, (_, index) => `d${index % 100},P${index},2025-01-01,2026-11-03`);
+		fixture.write("data/installs.csv", `device,product,installDate,lastUsageDate\n${rows.join("\n")}\n`);
+		const source = new CancellationTokenSource();
+		const pending = lsp.connection.sendRequest("usageReport/preview", { uri: fixture.uri("emea.usage.yaml") }, source.token);
+		source.cancel();
+		await assert.rejects(pending, (error: { code?: number }) => error.code === -32800);
+		const summary = await preview("emea.usage.yaml");
+		assert.equal(!summary.failed && summary.installations, 50_000);
+	});
+
+	it("exports a workbook", async () => {
+		const file = fixture.path("out.xlsx");
+		const answer = await lsp.request<ExportResult | Failure>("usageReport/exportPreview", { uris: [fixture.uri("emea.usage.yaml")], file });
+		assert.deepEqual(answer, { failed: false, file, rows: 5 });
+		assert.equal(readFileSync(file).subarray(0, 2).toString(), "PK");
+		const refusals: readonly { uris: readonly string[]; file: string; message: RegExp }[] = [
+			{ uris: [], file, message: /exactly one/ },
+			{ uris: [fixture.uri("emea.usage.yaml")], file: "out.xlsx", message: /full file name/ },
+			{ uris: [fixture.uri("acme.usage.yaml")], file, message: /is a project/ },
+			{ uris: [fixture.uri("emea.usage.yaml")], file: fixture.path("no/such/folder/out.xlsx"), message: /./ },
+		];
+		for (const { uris, file: target, message } of refusals) {
+			const refused = await lsp.request<ExportResult | Failure>("usageReport/exportPreview", { uris, file: target });
+			assert.ok(refused.failed);
+			assert.match(refused.message, message);
+		}
+		assert.equal(existsSync(fixture.path("no")), false);
+	});
+
+	it("answers what makes no sense in words", async () => {
+		for (const params of [null, {}, { uri: 7 }, { uri: "nonsense" }, { uri: "untitled:Untitled-1" }, { uri: "file://elsewhere/x" }]) {
+			const answer = await lsp.request<PreviewSummary | Failure>("usageReport/preview", params);
+			assert.ok(answer.failed, JSON.stringify(params));
+		}
+		assert.equal((await preview("emea.usage.yaml")).failed, false);
+	});
+}).timeout(20_000);
