@@ -8,7 +8,7 @@ import { copyNative, hostTarget, TARGETS } from "./build.ts";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** What the editor shows of the extension: the project's own README speaks to those who work with its sources. */
-const README = "client/README.md";
+export const README = "client/README.md";
 
 /** Path of the packaged extension of one platform. */
 export function packageFile(target: string): string {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { listFiles, PackageManager } from "@vscode/vsce";
 import { describe, it } from "mocha";
+import { README } from "../../scripts/package.ts";
 
 /** All files of a packaged extension: programs, what they show, and what a person reads; no source, no test, one SQLite binary. */
 const PACKAGED = [
@@ -26,13 +27,14 @@ const PACKAGED = [
 	"docs/data-sources.md",
 	"docs/decision-table.md",
 	"docs/diagnostics.md",
+	"docs/usage-report.md",
 	"package.json",
 	"package.nls.json",
 ];
 
 describe("package", () => {
 	it("holds exactly the files that the extension needs (after a build)", async () => {
-		const files = await listFiles({ packageManager: PackageManager.None });
+		const files = await listFiles({ packageManager: PackageManager.None, readmePath: README });
 		assert.deepEqual([...files].sort(), PACKAGED);
 	}).timeout(60_000);
 });

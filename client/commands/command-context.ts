@@ -1,0 +1,14 @@
+import type * as vscode from "vscode";
+import type { ConfigFiles } from "../config-files.ts";
+import type { UsageClient } from "../language-client.ts";
+import type { ResultPanels } from "../views/result-panels.ts";
+
+/** What the commands work with; made once at activation. */
+export interface CommandContext {
+	readonly client: UsageClient;
+	readonly files: ConfigFiles;
+	readonly previews: ResultPanels;
+	readonly reports: ResultPanels;
+	/** Remembers where the last workbook was written. */
+	readonly memory: vscode.Memento;
+}

@@ -1,0 +1,128 @@
+import * as vscode from "vscode";
+import { EXPORT_PREVIEW_REQUEST, EXPORT_REPORT_REQUEST, type ExportParams, type ExportResult } from "../../server/protocol/requests.ts";
+import { chooseInstance, chooseProjects } from "./choose-config.ts";
+import type { CommandContext } from "./command-context.ts";
+
+/** Writes the categorized installations of an instance to a workbook; asks where unless a target is given. Null when nothing was written. */
+export async function exportPreview(context: CommandContext, argument: unknown, target: unknown): Promise<ExportResult | null> {
+	const instance = await chooseInstance(context, argument);
+	if (instance === null) return null;
+	return exportWorkbook(context, {
+		request: EXPORT_PREVIEW_REQUEST,
+		uris: [instance.uri],
+		fileName: vscode.l10n.t("{0} – categorized installs", instance.name),
+		target: target instanceof vscode.Uri ? target : null,
+	});
+}
+
+/** Writes the usage report of one project or of all to a workbook, as {@link exportPreview} does. */
+export async function exportReport(context: CommandContext, argument: unknown, target: unknown): Promise<ExportResult | null> {
+	const projects = await chooseProjects(context, argument);
+	if (projects === null) return null;
+	return exportWorkbook(context, {
+		request: EXPORT_REPORT_REQUEST,
+		uris: projects.uris,
+		fileName: projects.name === null ? vscode.l10n.t("Usage report") : vscode.l10n.t("{0} – usage report", projects.name),
+		target: target instanceof vscode.Uri ? target : null,
+	});
+}
+
+interface WorkbookExport {
+	readonly request: string;
+	readonly uris: readonly vscode.Uri[];
+	/** Proposed name without date and ending. */
+	readonly fileName: string;
+	readonly target: vscode.Uri | null;
+}
+
+const LAST_FOLDER = "usageReport.lastExportFolder";
+
+async function exportWorkbook(context: CommandContext, asked: WorkbookExport): Promise<ExportResult | null> {
+	const target = asked.target ?? (await askTarget(context, asked));
+	if (target === null) return null;
+	const name = baseName(target);
+	const title = vscode.l10n.t("Writing {0}", name);
+	const params: ExportParams = { uris: asked.uris.map((uri) => uri.toString()), file: target.fsPath };
+	const answer = await vscode.window.withProgress(
+		{ location: vscode.ProgressLocation.Notification, title, cancellable: true },
+		(progress, token) => context.client.ask<ExportResult>(asked.request, params, token, (message) => progress.report({ message })),
+	);
+	if (answer === null) {
+		void vscode.window.showInformationMessage(vscode.l10n.t("Cancelled. {0} was not written.", name));
+		return null;
+	}
+	if (answer.failed) {
+		void offerRetry(context, asked, answer.message);
+		return null;
+	}
+	await context.memory.update(LAST_FOLDER, vscode.Uri.joinPath(target, "..").toString());
+	void offerToOpen(target, answer.rows);
+	return answer;
+}
+
+async function askTarget(context: CommandContext, asked: WorkbookExport): Promise<vscode.Uri | null> {
+	const remembered = context.memory.get<string>(LAST_FOLDER);
+	const [first] = asked.uris;
+	const folder =
+		remembered !== undefined
+			? vscode.Uri.parse(remembered)
+			: first !== undefined
+				? vscode.Uri.joinPath(first, "..")
+				: vscode.workspace.workspaceFolders?.[0]?.uri;
+	const fileName = `${safeFileName(asked.fileName)} ${today()}.xlsx`;
+	const chosen = await vscode.window.showSaveDialog({
+		title: vscode.l10n.t("Export to Excel"),
+		saveLabel: vscode.l10n.t("Export"),
+		filters: { [vscode.l10n.t("Excel workbook")]: ["xlsx"] },
+		...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, fileName) }),
+	});
+	if (chosen === undefined) return null;
+	if (chosen.scheme !== "file") {
+		void vscode.window.showErrorMessage(vscode.l10n.t("A workbook can be written to a folder of this machine only. Choose another place."));
+		return null;
+	}
+	return /\.xlsx$/i.test(chosen.path) ? chosen : chosen.with({ path: `${chosen.path}.xlsx` });
+}
+
+async function offerToOpen(file: vscode.Uri, rows: number): Promise<void> {
+	const open = vscode.l10n.t("Open");
+	const reveal = vscode.l10n.t("Reveal in Folder");
+	const text = vscode.l10n.t("{0} was written with {1} rows.", baseName(file), rows.toLocaleString("en"));
+	// In a browser the file lies on another machine, where no program and no file manager can be started.
+	const onThisMachine = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
+	const inWorkspace = vscode.workspace.getWorkspaceFolder(file) !== undefined;
+	const choice = await vscode.window.showInformationMessage(
+		text,
+		...(onThisMachine ? [open] : []),
+		...(onThisMachine || inWorkspace ? [reveal] : []),
+	);
+	if (choice === open) await vscode.env.openExternal(file);
+	if (choice === reveal) await vscode.commands.executeCommand(onThisMachine ? "revealFileInOS" : "revealInExplorer", file);
+}
+
+async function offerRetry(context: CommandContext, asked: WorkbookExport, message: string): Promise<void> {
+	const anotherName = vscode.l10n.t("Choose Another Name…");
+	const choice = await vscode.window.showErrorMessage(message, anotherName);
+	if (choice === anotherName) await exportWorkbook(context, { ...asked, target: null });
+}
+
+/** A name without the characters that some file system refuses. */
+function safeFileName(name: string): string {
+	return (
+		name
+			.replace(/[\\/:*?"<>|\p{Cc}]+/gu, " ")
+			.replace(/\s+/g, " ")
+			.trim()
+			.slice(0, 120) || "usage"
+	);
+}
+
+/** Today where the person sits, `YYYY-MM-DD`. */
+function today(): string {
+	const now = new Date();
+	return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
+}
+
+function baseName(uri: vscode.Uri): string {
+	return uri.path.slice(uri.path.lastIndexOf("/") + 1);
+}

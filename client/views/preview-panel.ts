@@ -1,0 +1,38 @@
+import * as vscode from "vscode";
+import {
+	type Failure,
+	PREVIEW_PAGE_REQUEST,
+	PREVIEW_REQUEST,
+	type PreviewPage,
+	type PreviewSummary,
+} from "../../server/protocol/requests.ts";
+import type { UsageClient } from "../language-client.ts";
+import { openConfig } from "./open-config.ts";
+import { createResultPanels, type ResultPanels } from "./result-panels.ts";
+
+/** Type of the panel that shows how the installations of one instance are categorized. */
+export const PREVIEW_VIEW = "usageReport.preview";
+
+/** The open previews, one per instance. */
+export function createPreviewPanels(context: vscode.ExtensionContext, client: UsageClient): ResultPanels {
+	const never = new vscode.CancellationTokenSource();
+	context.subscriptions.push(never);
+	return createResultPanels<PreviewSummary>(context, {
+		viewType: PREVIEW_VIEW,
+		view: "preview",
+		titleOf: (_, summary) => (summary === null ? vscode.l10n.t("Preview") : vscode.l10n.t("Preview: {0}", summary.instance)),
+		load: (uris, token, onProgress) => client.ask<PreviewSummary>(PREVIEW_REQUEST, { uri: uris[0] ?? "" }, token, onProgress),
+		messageOf: (summary, revision, uris) => ({ type: "preview", revision, uris, summary }),
+		async pageOf({ revision, offset, limit }, uris) {
+			const page = await client.ask<PreviewPage | Failure>(PREVIEW_PAGE_REQUEST, { uri: uris[0] ?? "", offset, limit }, never.token);
+			if (page === null || page.failed) return { type: "pageFailed", revision, offset, message: page?.message ?? "" };
+			return { type: "page", revision, offset: page.offset, rows: page.rows };
+		},
+		command(command, uris) {
+			if (command === "log") client.log.show();
+			else if (command === "open") void openConfig(uris[0]);
+			else void vscode.commands.executeCommand("usageReport.exportPreview", vscode.Uri.parse(uris[0] ?? ""));
+		},
+		concerns: (uris, changed) => uris.some((uri) => changed.includes(uri)),
+	});
+}

@@ -1,0 +1,23 @@
+import type { PreviewSummary } from "../../../server/protocol/requests.ts";
+import { element } from "../shared/dom.ts";
+
+/** The four categories with the colour class that marks each, in the order of every list. */
+export const CATEGORIES = [
+	{ name: "Used", class: "used" },
+	{ name: "Rarely Used", class: "rarely" },
+	{ name: "Unused", class: "unused" },
+	{ name: "Unreported", class: "unreported" },
+] as const;
+
+/** Adds counts per outcome, which come in the order of `totals`, up to one count per category. */
+export function countsByCategory(totals: PreviewSummary["totals"], counts: readonly number[]): readonly number[] {
+	return CATEGORIES.map(({ name }) =>
+		totals.reduce((sum, outcome, index) => (outcome.category === name ? sum + (counts[index] ?? 0) : sum), 0),
+	);
+}
+
+/** A small square in the colour of a category; only beside its name, since colour alone says nothing to some. */
+export function swatch(category: string): HTMLElement {
+	const known = CATEGORIES.find(({ name }) => name === category);
+	return element("span", { class: `swatch ${known?.class ?? "unreported"}`, attributes: { "aria-hidden": "true" } });
+}

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { closeAll, EXTENSION, openFile, startExtension } from "./editor.ts";
+
+const COMMANDS = [
+	{ command: "usageReport.runReport", title: "Run Usage Report" },
+	{ command: "usageReport.preview", title: "Preview Categorized Installs" },
+	{ command: "usageReport.exportPreview", title: "Export Preview to Excel" },
+	{ command: "usageReport.exportReport", title: "Export Usage Report to Excel" },
+	{ command: "usageReport.showLog", title: "Show Log" },
+	{ command: "usageReport.restartServer", title: "Restart Server" },
+];
+
+describe("activation", () => {
+	afterEach(closeAll);
+
+	it("gives a configuration its own language", async () => {
+		assert.equal((await openFile("inventory.usage.yaml")).languageId, "usage-report");
+	});
+
+	it("starts in a folder with configurations", async () => {
+		await startExtension();
+		assert.equal(vscode.extensions.getExtension(EXTENSION)?.isActive, true);
+	});
+
+	it("announces every command with its title, and registers it", async () => {
+		await startExtension();
+		const announced = vscode.extensions.getExtension(EXTENSION)?.packageJSON.contributes.commands as readonly {
+			command: string;
+			title: string;
+			category: string;
+		}[];
+		assert.deepEqual(
+			announced.map(({ command, title }) => ({ command, title })),
+			COMMANDS,
+		);
+		assert.deepEqual([...new Set(announced.map(({ category }) => category))], ["Usage Report"]);
+		const registered = new Set(await vscode.commands.getCommands(true));
+		assert.deepEqual(
+			COMMANDS.filter(({ command }) => !registered.has(command)),
+			[],
+		);
+	});
+});

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { describe, it } from "mocha";
+import { DEFAULT_SETTINGS, readSettings } from "../../server/settings.ts";
+
+interface Manifest {
+	readonly engines: { readonly vscode: string };
+	readonly contributes: {
+		readonly commands: readonly {
+			readonly command: string;
+			readonly title: string;
+			readonly category: string;
+			readonly icon: string;
+			readonly enablement: string;
+		}[];
+		readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+		readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown; readonly pattern?: string }>> };
+	};
+	readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+const text = readFileSync("package.json", "utf8");
+const manifest = JSON.parse(text) as Manifest;
+const { commands, menus, configuration } = manifest.contributes;
+
+describe("extension manifest", () => {
+	it("has a text for every placeholder, and no text that nothing uses", () => {
+		const texts = Object.keys(JSON.parse(readFileSync("package.nls.json", "utf8")) as object).sort();
+		const used = [...new Set([...text.matchAll(/"%([^%"]+)%"/g)].map((match) => match[1]))].sort();
+		assert.deepEqual(used, texts);
+	});
+
+	it("announces exactly the commands that the extension registers, each complete", () => {
+		const registered = [...readFileSync("client/extension.ts", "utf8").matchAll(/register\("(\w+)"/g)].map(
+			(match) => `usageReport.${match[1]}`,
+		);
+		assert.deepEqual(commands.map(({ command }) => command).sort(), registered.sort());
+		const incomplete = commands.filter(
+			({ title, category, icon, enablement }) => !title || !category || !icon.startsWith("$(") || !enablement,
+		);
+		assert.deepEqual(incomplete, []);
+	});
+
+	it("places only its own commands in menus, each under a condition", () => {
+		const names = commands.map(({ command }) => command);
+		const stray = Object.values(menus)
+			.flat()
+			.filter(({ command, when }) => !names.includes(command) || !when);
+		assert.deepEqual(stray, []);
+	});
+
+	it("tests every command in the editor", () => {
+		const tests = readFileSync("test/client/activation.test.ts", "utf8");
+		assert.deepEqual(
+			commands.filter(({ command }) => !tests.includes(`"${command}"`)),
+			[],
+		);
+	});
+
+	it("offers no editor older than the types that the code is checked against", () => {
+		assert.equal(manifest.engines.vscode, `^${manifest.devDependencies["@types/vscode"]}`);
+	});
+
+	it("has the defaults that the server has", () => {
+		const section = Object.fromEntries(
+			Object.entries(configuration.properties).map(([name, property]) => [name.replace(/^usageReport\./, ""), property.default]),
+		);
+		assert.deepEqual(readSettings(section), { settings: DEFAULT_SETTINGS, problems: [] });
+	});
+
+	it("points to files that exist", () => {
+		const files = [...text.matchAll(/"(?:\.\/)?(client\/[^"]+)"/g)].map((match) => match[1] ?? "");
+		assert.ok(files.length > 0);
+		assert.deepEqual(
+			files.filter((file) => !existsSync(file)),
+			[],
+		);
+	});
+
+	for (const { value, accepted } of [
+		{ value: "", accepted: true },
+		{ value: "2026-11-04", accepted: true },
+		{ value: "2026-11-04T21:00Z", accepted: true },
+		{ value: "2026-11-04T21:00:00.5+01:00", accepted: true },
+		{ value: "2026-11-04 21:00:00", accepted: true },
+		{ value: "4 November 2026", accepted: false },
+		{ value: "2026-11-04T21", accepted: false },
+	]) {
+		it(`${accepted ? "accepts" : "refuses"} usageReport.asOf "${value}" as the server does`, () => {
+			const pattern = new RegExp(configuration.properties["usageReport.asOf"]?.pattern ?? "^$");
+			assert.equal(pattern.test(value), accepted);
+			assert.equal(readSettings({ asOf: value }).problems.length === 0, accepted);
+		});
+	}
+});
