@@ -12,7 +12,13 @@ export type ConfigFix =
 	| { readonly kind: "set"; readonly title: string; readonly preferred: boolean; readonly path: ConfigPath; readonly value: unknown }
 	| { readonly kind: "append"; readonly title: string; readonly preferred: boolean; readonly path: ConfigPath; readonly value: unknown }
 	| { readonly kind: "remove"; readonly title: string; readonly preferred: boolean; readonly path: ConfigPath }
-	| { readonly kind: "rename-key"; readonly title: string; readonly preferred: boolean; readonly path: ConfigPath; readonly newKey: string };
+	| {
+			readonly kind: "rename-key";
+			readonly title: string;
+			readonly preferred: boolean;
+			readonly path: ConfigPath;
+			readonly newKey: string;
+	  };
 
 /** A place in a configuration file that helps to understand a problem. */
 export interface RelatedPlace {

@@ -19,7 +19,11 @@ const bin = (path: string) => join("node_modules", path);
 const build: Step = { name: "build", script: "scripts/build.ts" };
 const CHECKS: readonly Step[] = [
 	{ name: "types", script: bin("typescript/bin/tsc"), args: ["-b"] },
-	{ name: "format, lint and layers", script: bin("@biomejs/biome/bin/biome"), args: ["ci", "--error-on-warnings", "."] },
+	{
+		name: "format, lint and layers",
+		script: bin("@biomejs/biome/bin/biome"),
+		args: ["ci", "--error-on-warnings", `--colors=${process.stdout.isTTY ? "force" : "off"}`, "."],
+	},
 	{ name: "nothing unused", script: bin("knip/bin/knip.js") },
 	{ name: "generated types are fresh", script: "scripts/generate-types.ts", args: ["--check"] },
 	{ name: "generated reference is fresh", script: "scripts/generate-reference.ts", args: ["--check"] },

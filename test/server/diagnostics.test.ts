@@ -70,48 +70,6 @@ describe("diagnostics", () => {
 		assert.deepEqual(await pull(uri), []);
 	});
 
-	it("follows another file: an instance whose project goes away and comes back", async () => {
-		const lsp = await start();
-		const uri = fixture.uri("emea.usage.yaml");
-		const project = fixture.uri("acme.usage.yaml");
-		fixture.remove("acme.usage.yaml");
-		await lsp.filesChanged({ uri: project, type: 3 });
-		await lsp.next("workspace/diagnostic/refresh");
-		assert.deepEqual(codesOf(await lsp.pull(uri)), ["reference/missing-project"]);
-		fixture.write("acme.usage.yaml", CLEAN_CLIENT["acme.usage.yaml"]!);
-		await lsp.filesChanged({ uri: project, type: 1 });
-		await lsp.next("workspace/diagnostic/refresh");
-		assert.deepEqual(await lsp.pull(uri), []);
-	});
-
-	it("follows linked data: a file that goes away, and one with a date that is none", async () => {
-		const lsp = await start();
-		const uri = fixture.uri("emea.usage.yaml");
-		const data = fixture.uri("data/installs.csv");
-		fixture.remove("data/installs.csv");
-		await lsp.filesChanged({ uri: data, type: 3 });
-		await lsp.next("workspace/diagnostic/refresh");
-		const [missing] = await lsp.pull(uri);
-		assert.equal(missing?.code, "source/missing-file");
-		assert.deepEqual(missing?.range, { start: { line: 16, character: 10 }, end: { line: 16, character: 27 } });
-		fixture.write("data/installs.csv", "device,product,installDate,lastUsageDate\nd1,Word,2026-02-30,\n");
-		await lsp.filesChanged({ uri: data, type: 1 });
-		await lsp.next("workspace/diagnostic/refresh");
-		assert.deepEqual(codesOf(await lsp.pull(uri)), ["source/unparseable-date"]);
-		assert.deepEqual(await lsp.next("usageReport/dataChanged", (params: { uris: string[] }) => params.uris.includes(uri)), { uris: [uri] });
-	});
-
-	it("follows a whole folder that is deleted", async () => {
-		fixture.write("sub/other.usage.yaml", "kind: project\ntitle: Other\nnonsense: 1\n");
-		const lsp = await start();
-		const uri = fixture.uri("sub/other.usage.yaml");
-		assert.deepEqual(codesOf(await lsp.pull(uri)), ["schema/unknown-key"]);
-		fixture.remove("sub");
-		await lsp.filesChanged({ uri: fixture.uri("sub"), type: 3 });
-		await lsp.next("workspace/diagnostic/refresh");
-		assert.equal((await lsp.pullAll())[uri], undefined);
-	});
-
 	it("answers unchanged for a result that the client has", async () => {
 		const lsp = await start();
 		const uri = fixture.uri("emea.usage.yaml");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { symlinkSync } from "node:fs";
 import { afterEach, beforeEach, describe, it } from "mocha";
-import type { Diagnostic, FileSystemWatcher, Hover } from "vscode-languageserver-protocol";
+import type { Diagnostic, Hover } from "vscode-languageserver-protocol";
 import {
 	createProtocolConnection,
 	type InitializeResult,
@@ -75,34 +75,6 @@ describe("language server", () => {
 		await lsp.edit(uri, [at(1, 0, 5, "titel"), at(0, 0, 0, "# c\n"), at(2, 0, 5, "title"), at(3, 0, 0, "nonsense: 1\n")]);
 		const [unknown] = await lsp.pull(uri);
 		assert.deepEqual([unknown?.code, unknown?.range.start], ["schema/unknown-key", { line: 3, character: 0 }]);
-	});
-
-	it("watches configurations, linked data and deletions, and follows when the links change", async () => {
-		const lsp = await start();
-		const patterns = () =>
-			lsp.registrations
-				.filter(({ method }) => method === "workspace/didChangeWatchedFiles")
-				.flatMap(({ registerOptions }) => (registerOptions as { watchers: FileSystemWatcher[] }).watchers)
-				.map(({ globPattern }) =>
-					typeof globPattern === "string" ? globPattern : `${String(globPattern.baseUri)}/${globPattern.pattern}`,
-				);
-		await lsp.next(
-			"client/registerCapability",
-			({ registrations }: { registrations: { method: string }[] }) => registrations[0]?.method === "workspace/didChangeWatchedFiles",
-		);
-		assert.deepEqual(patterns(), [
-			"**/*.usage.{yaml,yml}",
-			"**/*",
-			fixture.uri("data/devices.csv"),
-			fixture.uri("data/installs.csv"),
-			fixture.uri("data/log.csv"),
-		]);
-		await lsp.open(fixture.uri("emea.usage.yaml"), CLEAN_CLIENT["emea.usage.yaml"]!.replace("data/installs.csv", '"elsewhere/in[1].csv"'));
-		await lsp.next(
-			"client/registerCapability",
-			({ registrations }: { registrations: { method: string }[] }) => registrations[0]?.method === "workspace/didChangeWatchedFiles",
-		);
-		assert.ok(patterns().includes(`${fixture.uri("elsewhere")}/in?1?.csv`), patterns().join());
 	});
 
 	it("adds and removes folders", async () => {

@@ -34,7 +34,9 @@ const PACKAGED = [
 
 describe("package", () => {
 	it("holds exactly the files that the extension needs (after a build)", async () => {
-		const files = await listFiles({ packageManager: PackageManager.None, readmePath: README });
+		// The published types don't know `readmePath`, which the packaging itself passes on in the same way.
+		const options = { packageManager: PackageManager.None, readmePath: README };
+		const files = await listFiles(options);
 		assert.deepEqual([...files].sort(), PACKAGED);
 	}).timeout(60_000);
 });
