@@ -2,8 +2,10 @@ import type { InstantMs } from "../core/dates/instant.ts";
 
 /** Where text goes: standard output, standard error, or a list in a test. */
 export interface TextOutput {
-	/** Resolves when the text has left the process; false when nobody reads any more (`| head`), so that a writer can stop. */
+	/** Resolves when the text has left the process; false when it cannot, so that a writer can stop. */
 	write(text: string): Promise<boolean>;
+	/** Why text cannot leave, such as a full disk; null when it can, and when nobody reads any more (`| head`), which is no failure. */
+	failure(): Error | null;
 	/** Columns of the terminal; null when it is not a terminal. */
 	readonly columns: number | null;
 	/** Whether colours may be used. */

@@ -3,7 +3,7 @@ import { open, realpath, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { describeWriteFailure } from "../core/workbook/write-failure.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { type CliFailure, type CliIo, failure } from "./cli-io.ts";
+import { type CliFailure, type CliIo, failure, type TextOutput } from "./cli-io.ts";
 import { displayName } from "./open-workspace.ts";
 
 // Pieces are joined to about this many characters before they are written: one system call per line would be slow.
@@ -20,12 +20,18 @@ export async function writeOutput(io: CliIo, file: string | null, pieces: Iterab
 		for (const chunk of joinPieces(pieces)) {
 			const isRead = await io.stdout.write(chunk);
 			io.signal.throwIfAborted();
-			if (!isRead) return null;
+			if (!isRead) return failureOf(io.stdout);
 		}
 		return null;
 	}
 	const refusal = await refuseTarget(file);
 	return refusal ?? (await replaceFile(file, pieces, io.signal));
+}
+
+/** Why standard output takes nothing any more; null when its reader has merely gone away. */
+function failureOf(output: TextOutput): CliFailure | null {
+	const error = output.failure();
+	return error === null ? null : failure(`the result can't be written to standard output: ${error.message}. It is not complete.`);
 }
 
 /** Why a file cannot be written, as far as that can be seen beforehand; null when nothing speaks against it. */
@@ -38,15 +44,11 @@ export async function refuseTarget(file: string): Promise<CliFailure | null> {
 	return null;
 }
 
-/** Refuses an output file that is a configuration or linked data of a run: the result must never take the place of its input. */
-export async function findOverwrittenInput(
-	workspace: Workspace,
-	uris: readonly string[],
-	outFile: string | null,
-): Promise<CliFailure | null> {
+/** Refuses an output file that is any configuration of the workspace, or data that one links to: a result must never take the place of an input. */
+export async function findOverwrittenInput(workspace: Workspace, outFile: string | null): Promise<CliFailure | null> {
 	if (outFile === null) return null;
 	const { access } = workspace;
-	const inputs = uris.flatMap((uri) => [access.toPath(uri), ...workspace.linkedPaths(uri)]);
+	const inputs = workspace.uris().flatMap((uri) => [access.toPath(uri), ...workspace.linkedPaths(uri)]);
 	// Links are followed, since writing through one would destroy what it leads to.
 	const [target, ...real] = await Promise.all([outFile, ...inputs].map(async (file) => (await access.realPath(file)) ?? file));
 	return real.includes(target!) ? failure(`${outFile} is read for this result. Choose another name with --out.`) : null;

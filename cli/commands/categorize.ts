@@ -42,7 +42,7 @@ export async function categorizeFile(
 ): Promise<CategorizeRun | CliFailure> {
 	const opened = await openFile(io, args.instance, null);
 	if ("failed" in opened) return opened;
-	const overwritten = await findOverwrittenInput(opened.workspace, [opened.uri], args.outFile ?? null);
+	const overwritten = await findOverwrittenInput(opened.workspace, args.outFile ?? null);
 	if (overwritten !== null) return overwritten;
 	const progress = createProgressLine(io);
 	try {

@@ -33,13 +33,14 @@ export async function runCheck(args: CheckArguments, io: CliIo): Promise<ExitCod
 export async function checkPaths(io: CliIo, args: Pick<CheckArguments, "paths" | "asOf" | "outFile">): Promise<CheckResult | CliFailure> {
 	const opened = await openPaths(io, args.paths, args.asOf);
 	if ("failed" in opened) return opened;
-	const overwritten = await findOverwrittenInput(opened.workspace, opened.uris, args.outFile);
+	const overwritten = await findOverwrittenInput(opened.workspace, args.outFile);
 	if (overwritten !== null) return overwritten;
 	const files: CheckedFile[] = [];
+	const positions = createPositions(opened.workspace);
 	for (const uri of opened.uris) {
 		const problems = await opened.workspace.checkFile(uri, io.signal);
 		io.signal.throwIfAborted();
-		files.push(describeFile(io, opened.workspace, uri, problems));
+		files.push(describeFile(io, opened.workspace, positions, uri, problems));
 	}
 	return makeCheckResult(files);
 }
@@ -62,8 +63,22 @@ async function formatResult(result: CheckResult, args: CheckArguments, io: CliIo
 	}
 }
 
-function describeFile(io: CliIo, workspace: Workspace, uri: string, placed: readonly PlacedProblem[]): CheckedFile {
-	const positionOf = createLineIndex(workspace.file(uri)?.parsed.text ?? "");
+/** The line index of a configuration, made once per file: thousands of problems may relate to the same one. */
+type Positions = (uri: string) => ReturnType<typeof createLineIndex>;
+
+function createPositions(workspace: Workspace): Positions {
+	const indices = new Map<string, ReturnType<typeof createLineIndex>>();
+	return (uri) => {
+		const known = indices.get(uri);
+		if (known !== undefined) return known;
+		const made = createLineIndex(workspace.file(uri)?.parsed.text ?? "");
+		indices.set(uri, made);
+		return made;
+	};
+}
+
+function describeFile(io: CliIo, workspace: Workspace, positions: Positions, uri: string, placed: readonly PlacedProblem[]): CheckedFile {
+	const positionOf = positions(uri);
 	const problems = placed.map(
 		({ problem, range }): CheckedProblem => ({
 			code: problem.code,
@@ -73,7 +88,7 @@ function describeFile(io: CliIo, workspace: Workspace, uri: string, placed: read
 			related: (problem.related ?? []).flatMap((place) => {
 				const other = workspace.file(place.file);
 				if (other === null) return [];
-				const otherPositionOf = createLineIndex(other.parsed.text);
+				const otherPositionOf = positions(place.file);
 				const otherRange = other.parsed.rangeOf(place.path, place.anchor);
 				return [
 					{

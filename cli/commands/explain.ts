@@ -59,12 +59,12 @@ async function formatResult(run: CategorizeRun, explanation: Explanation, args: 
 function describeMissing({ categorization: { estate } }: CategorizeRun, device: string, product: string): readonly string[] {
 	const deviceIndex = estate.deviceNames.indexOf(device);
 	const productIndex = estate.productNames.indexOf(product);
-	if (deviceIndex === -1) return [`There is no device “${device}”.`, ...suggest(findNearNames(device, estate.deviceNames))];
-	if (productIndex === -1) return [`There is no product “${product}”.`, ...suggest(findNearNames(product, estate.productNames))];
+	if (deviceIndex === -1) return [`There is no device "${device}".`, ...suggest(findNearNames(device, estate.deviceNames))];
+	if (productIndex === -1) return [`There is no product "${product}".`, ...suggest(findNearNames(product, estate.productNames))];
 	const installed = [...estate.deviceOf.keys()]
 		.filter((index) => estate.deviceOf[index] === deviceIndex)
 		.map((index) => estate.productNames[estate.productOf[index]!]!);
-	return [`“${product}” is not installed on “${device}”.`, ...suggest(findNearNames(product, installed))];
+	return [`"${product}" is not installed on "${device}".`, ...suggest(findNearNames(product, installed))];
 }
 
 function suggest(names: readonly string[]): readonly string[] {

@@ -1,4 +1,5 @@
-import type { InstantMs } from "../../core/dates/instant.ts";
+import { formatCount } from "../../core/config/format-count.ts";
+import { formatInstant, type InstantMs } from "../../core/dates/instant.ts";
 import { toReportJson } from "../../workspace/results-json.ts";
 import { type ReportRun, runReport } from "../../workspace/run-report.ts";
 import { type CliFailure, type CliIo, type ExitCode, failure, reportFailure } from "../cli-io.ts";
@@ -26,7 +27,17 @@ export async function runReportCommand(args: ReportArguments, io: CliIo): Promis
 	const failed = await writeResult(run, args, io);
 	if (failed !== null) return reportFailure(io, failed.message);
 	if (args.outFile !== null) await noteWritten(io, args.outFile, run.report.rows.length, "row");
+	// The text and the workbook say it themselves; these formats have no place for it.
+	if (args.format === "json" || args.format === "csv") await noteFutureLogs(io, run);
 	return 0;
+}
+
+async function noteFutureLogs(io: CliIo, { report }: ReportRun): Promise<void> {
+	const count = report.logsAfterAsOf;
+	if (count === 0) return;
+	await io.stderr.write(
+		`usage-report: ${count === 1 ? "1 log is" : `${formatCount(count)} logs are`} later than ${formatInstant(report.asOf)} and left out.\n`,
+	);
 }
 
 async function reportPaths(args: ReportArguments, io: CliIo): Promise<ReportRun | CliFailure> {
@@ -35,7 +46,7 @@ async function reportPaths(args: ReportArguments, io: CliIo): Promise<ReportRun 
 	const { workspace } = opened;
 	const projects = await chooseProjects(io, opened);
 	if (projects.length === 0) return failure("There is no project here: no *.usage.yaml with kind: project.");
-	const overwritten = await findOverwrittenInput(workspace, opened.uris, args.outFile);
+	const overwritten = await findOverwrittenInput(workspace, args.outFile);
 	if (overwritten !== null) return overwritten;
 	const progress = createProgressLine(io);
 	try {

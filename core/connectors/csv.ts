@@ -7,7 +7,8 @@ import { createTranscoder, guessUtf16, hasUtf32Mark, type Transcoded, type Trans
 
 /**
  * Reads delimited text of any size in pieces. Quoted cells may hold delimiters, line breaks and doubled quotes; a line ends
- * with CRLF, LF or CR, also mixed; lines that hold nothing but white space are skipped.
+ * with CRLF, LF or CR, also mixed; lines that hold nothing but white space are skipped, and so is a
+ * first line such as `sep=;`.
  */
 export const csvConnector: Connector = { open: openCsv };
 
@@ -24,7 +25,7 @@ async function openCsv(source: DataSource, path: string | null, signal: AbortSig
 		const batches = readRecords(source, file, delimiter);
 		const first = await batches.next();
 		if (first.done === true) throw new SourceError("source/empty-file", "path", `${nameOf(source)} is empty. Export the table again.`);
-		const begin = first.value.findIndex((record) => !isBlankLine(record));
+		const begin = first.value.findIndex((record) => !isIgnoredLine(record));
 		const columns = readColumns(first.value[begin]!, source.header);
 		return {
 			columns,
@@ -55,14 +56,19 @@ async function* readRows(
 	columnCount: number,
 ): AsyncGenerator<readonly TableRow[]> {
 	const toRows = (records: readonly CsvRecord[]) =>
-		records.filter((record) => !isBlankLine(record)).map((record) => fitToColumns(record, columnCount));
+		records.filter((record) => !isIgnoredLine(record)).map((record) => fitToColumns(record, columnCount));
 	yield toRows(first);
 	for await (const records of rest) yield toRows(records);
 }
 
-/** White space on a line of its own looks like an empty line; in a table of one column too, where it would be null. */
-function isBlankLine(record: CsvRecord): boolean {
-	return record.cells.length === 1 && record.cells[0]!.trim() === "";
+/** White space on a line of its own looks like an empty line, in a table of one column too, where it would be null; and Excel's hint is no row. */
+function isIgnoredLine(record: CsvRecord): boolean {
+	return (record.cells.length === 1 && record.cells[0]!.trim() === "") || isSeparatorHint(record);
+}
+
+/** A first line such as `sep=;`, by which Excel is told the delimiter; read with that delimiter it has an empty second cell. */
+function isSeparatorHint({ number, cells }: CsvRecord): boolean {
+	return number === 1 && cells.length <= 2 && /^sep=.?$/i.test(cells[0]!.trim()) && (cells[1] ?? "") === "";
 }
 
 function fitToColumns(record: CsvRecord, columnCount: number): TableRow {
@@ -91,7 +97,7 @@ async function* readRecords(source: DataSource, file: InputFile, delimiter: stri
 	};
 	let started = false;
 	const hasContent = (batch: readonly CsvRecord[]) => {
-		started ||= batch.some((record) => !isBlankLine(record));
+		started ||= batch.some((record) => !isIgnoredLine(record));
 		return started && batch.length > 0;
 	};
 	for await (const chunk of file.chunks) {

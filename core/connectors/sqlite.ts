@@ -143,6 +143,10 @@ function toSourceError(error: unknown, source: DataSource): SourceError {
 	if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) {
 		return fail("source/unreadable", `The database ${shown} is locked by another program. Close it there, or read a copy.`);
 	}
+	if (code.startsWith("SQLITE_READONLY") || code.startsWith("SQLITE_CANTOPEN")) {
+		const advice = "Copy it to a folder that you may write to: a database with a write-ahead log needs that even to be read.";
+		return fail("source/unreadable", `The database ${shown} cannot be read where it is (${reason}). ${advice}`);
+	}
 	if (code === "" || code === "SQLITE_ERROR" || code === "SQLITE_AUTH" || code === "SQLITE_MISMATCH") return invalidQuery(source, reason);
 	return fail("source/unreadable", `The database ${shown} cannot be read (${reason}).`);
 }

@@ -1,5 +1,5 @@
 import type { DateFormat } from "../config/model.ts";
-import { type DayNumber, dayNumberOf } from "./day-number.ts";
+import { type DayNumber, dayNumberOf, FIRST_DAY, LAST_DAY } from "./day-number.ts";
 import { type InstantMs, MS_PER_DAY, parseOffsetMinutes } from "./instant.ts";
 import type { TimeZone } from "./time-zone.ts";
 
@@ -57,9 +57,6 @@ const ISO = new RegExp(
 const DAY_FIRST = new RegExp(String.raw`^(?<day>\d{1,2})/(?<month>\d{1,2})/(?<year>\d{4})${LOOSE_TIME}$`, "i");
 const MONTH_FIRST = new RegExp(String.raw`^(?<month>\d{1,2})/(?<day>\d{1,2})/(?<year>\d{4})${LOOSE_TIME}$`, "i");
 const YEAR_FIRST = new RegExp(String.raw`^(?<year>\d{4})/(?<month>\d{1,2})/(?<day>\d{1,2})${LOOSE_TIME}$`, "i");
-
-const FIRST_DAY = dayNumberOf(1, 1, 1)!;
-const LAST_DAY = dayNumberOf(9999, 12, 31)!;
 
 function parseWritten(match: RegExpExecArray | null, zone: TimeZone): ParsedDate | null {
 	const parts = match?.groups;

@@ -7,6 +7,12 @@ export type DayNumber = number;
 /** Marks a missing date in an `Int32Array` of day numbers; smaller than every real day, so that `max` ignores it. */
 export const NO_DAY: DayNumber = -0x80000000;
 
+/** 0001-01-01, the first day that there is a number for. */
+export const FIRST_DAY: DayNumber = -719_162;
+
+/** 9999-12-31, the last day that there is a number for. */
+export const LAST_DAY: DayNumber = 2_932_896;
+
 /** Day number of a civil date; null when there is no such day (2026-02-30) or the year is outside 1 to 9999. Months count from 1. */
 export function dayNumberOf(year: number, month: number, day: number): DayNumber | null {
 	if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null;

@@ -1,4 +1,4 @@
-import { type DayNumber, dayNumberOf, formatDay } from "./day-number.ts";
+import { type DayNumber, dayNumberOf, FIRST_DAY, formatDay, LAST_DAY } from "./day-number.ts";
 
 /** A point in time as milliseconds since 1970-01-01T00:00:00Z. */
 export type InstantMs = number;
@@ -15,7 +15,7 @@ export function formatInstant(instant: InstantMs): string {
 
 /**
  * Reads an ISO 8601 instant: a date, or a date and time with `T` or a space, with `Z` or a numeric offset; without an
- * offset UTC is meant. A date alone is its midnight in UTC. Null for anything else, including days that do not exist.
+ * offset UTC is meant. A date alone is its midnight in UTC. Null for anything else, including days that do not exist and instants outside the years 1 to 9999 of UTC.
  */
 export function parseInstant(text: string): InstantMs | null {
 	const match = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i.exec(
@@ -30,7 +30,9 @@ export function parseInstant(text: string): InstantMs | null {
 	const millisecond = Math.floor(Number(`0.${match[7] ?? 0}`) * 1000);
 	const offsetMinutes = parseOffsetMinutes(match[8] ?? "Z");
 	if (offsetMinutes === null) return null;
-	return day * MS_PER_DAY + (hour * 60 + minute - offsetMinutes) * 60_000 + second * 1000 + millisecond;
+	const instant = day * MS_PER_DAY + (hour * 60 + minute - offsetMinutes) * 60_000 + second * 1000 + millisecond;
+	// An offset can lead out of the years that have four digits.
+	return utcDayOf(instant) < FIRST_DAY || utcDayOf(instant) > LAST_DAY ? null : instant;
 }
 
 /** Minutes east of UTC of `Z`, `+hh`, `+hhmm` or `+hh:mm`; null when out of range (more than 18 hours or 59 minutes). */

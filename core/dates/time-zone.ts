@@ -1,4 +1,4 @@
-import { type DayNumber, dayNumberOf } from "./day-number.ts";
+import { type DayNumber, dayNumberOf, FIRST_DAY, LAST_DAY } from "./day-number.ts";
 import { type InstantMs, MS_PER_DAY } from "./instant.ts";
 
 /** The clock of one place: which calendar day it shows at an instant, and the instant at which it shows a time. */
@@ -34,9 +34,9 @@ export function makeTimeZone(name: string): TimeZone | null {
 type OffsetLookup = (instant: InstantMs) => number;
 
 /** Before this instant every zone keeps the mean time that it starts with; asking for it avoids years before 1. */
-const EARLIEST = dayNumberOf(1, 1, 3)! * MS_PER_DAY;
+const EARLIEST = (FIRST_DAY + 2) * MS_PER_DAY;
 /** The platform's calendar goes on beyond year 9999, which is as far as our days go. */
-const LATEST = dayNumberOf(9999, 12, 31)! * MS_PER_DAY;
+const LATEST = LAST_DAY * MS_PER_DAY;
 
 function makeUtc(name: string): TimeZone {
 	return {
@@ -99,7 +99,7 @@ function readOffset(instant: InstantMs, format: Intl.DateTimeFormat): number {
 	const { year, month, day, hour, minute, second } = shown;
 	// Year 10000 begins in some zones within the last day that is asked for; its days are counted from the year before.
 	const pastEnd = year! > 9999;
-	const shownDay = pastEnd ? dayNumberOf(9999, 12, 31)! + day! : dayNumberOf(year!, month!, day!)!;
+	const shownDay = pastEnd ? LAST_DAY + day! : dayNumberOf(year!, month!, day!)!;
 	return shownDay * MS_PER_DAY + ((hour! * 60 + minute!) * 60 + second!) * 1000 - instant;
 }
 

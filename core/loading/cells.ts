@@ -1,13 +1,13 @@
 import type { Cell } from "../connectors/connector.ts";
 
 /**
- * The trimmed text of a cell; null for a cell that is null, empty, all white space or the word NULL in any case. Numbers become
+ * The trimmed text of a cell; null for a cell that is null, empty, all white space or the word NULL in capital letters. Numbers become
  * decimal text, bytes the text that they are in UTF-8 or else `0x` and their hexadecimal digits, dates ISO 8601 in UTC.
  */
 export function readText(cell: Cell | undefined): string | null {
 	if (cell === null || cell === undefined) return null;
 	const text = typeof cell === "string" ? cell.trim() : textOf(cell);
-	return text === "" || (text.length === 4 && text.toUpperCase() === "NULL") ? null : text;
+	return text === "" || text === "NULL" ? null : text;
 }
 
 /** The whole number from 0 that a text says, such as `12` or `12.0`; null for anything else. */

@@ -11,8 +11,7 @@ import type { RowReader } from "./row-reader.ts";
 
 /**
  * Loads a project's usage logs: those of its `usageLog` sources in the order of their rows, then those computed from its
- * `userActivity` sources. Logs after `asOf` are among them. Whether accesses are all accesses or each user's last one is
- * decided per source; sources with a server in common are taken as one list. Other sources are passed over.
+ * `userActivity` sources, which are taken as one list. Logs after `asOf` are among them. Other sources are passed over.
  * @throws the signal's reason once it is aborted, and nothing else.
  */
 export async function loadUsageLogs(
@@ -28,14 +27,12 @@ export async function loadUsageLogs(
 		const start = rowFunctionOf(source, logs, lists);
 		if (start !== null) failures.push(...(await readSource(source, options, log, start)));
 	}
-	for (const group of groupByServer(lists)) {
-		const { logs: computed, futureAccesses } = computeLogs(
-			group.flatMap((list) => list.accesses),
-			asOf,
-		);
-		for (const row of computed) logs.push(row);
-		reportFutureAccesses(group, futureAccesses);
-	}
+	const { logs: computed, futureAccesses } = computeLogs(
+		lists.flatMap((list) => list.accesses),
+		asOf,
+	);
+	for (const row of computed) logs.push(row);
+	reportFutureAccesses(lists, futureAccesses);
 	return { value: failures.length === 0 ? logs : null, failures, ...log.summarize() };
 }
 
@@ -122,19 +119,6 @@ function addAccesses(reader: RowReader, lists: AccessList[]): (row: TableRow) =>
 
 function findUserType(written: string): UserType | null {
 	return USER_TYPES.find((type) => type.toLowerCase() === written.toLowerCase()) ?? null;
-}
-
-/** Lists that have a server in common, directly or by way of other lists, together; in the order of the sources. */
-function groupByServer(lists: readonly AccessList[]): readonly (readonly AccessList[])[] {
-	let groups: { readonly lists: readonly AccessList[]; readonly servers: ReadonlySet<string> }[] = [];
-	for (const list of lists) {
-		const servers = new Set(list.accesses.map((access) => access.server));
-		const joined = groups.filter((group) => [...servers].some((server) => group.servers.has(server)));
-		const others = groups.filter((group) => !joined.includes(group));
-		const all = new Set([...joined.flatMap((group) => [...group.servers]), ...servers]);
-		groups = [...others, { lists: [...joined.flatMap((group) => group.lists), list], servers: all }];
-	}
-	return groups.map((group) => group.lists);
 }
 
 /** `indices` are those of the lists' accesses one after the other, in ascending order. */

@@ -21,28 +21,20 @@ export interface ComputedLogs {
  * after its first access up to `asOf`, each counting every user once per type. Server and user names are compared exactly,
  * after trimming.
  *
- * A list in which no user occurs twice on the same server with the same type is one of last accesses. It cannot say who was
- * active in earlier weeks, so each server gets its latest log only. There a user who came back after that Wednesday counts
- * as active, because the access before it is just what such a list has overwritten.
+ * A list of each user's last access is counted in the same way. It no longer shows who was active in earlier weeks, nor
+ * that a user who came back since the last Wednesday was active before: there a log is a lower bound.
  */
 export function computeLogs(accesses: readonly UserAccess[], asOf: InstantMs): ComputedLogs {
 	const futureAccesses: number[] = [];
 	const servers = new Map<string, ServerUsers>();
-	let lastAccessesOnly = true;
 	for (const [index, access] of accesses.entries()) {
 		const users = getOrAdd(servers, access.server.trim(), newServer)[access.userType];
 		const name = access.user.trim();
-		const known = users.get(name);
-		const spans = known ?? [];
-		if (known === undefined) users.set(name, spans);
-		else lastAccessesOnly = false;
 		if (access.accessedAt > asOf) futureAccesses.push(index);
-		else addSpan(spans, access);
+		else addSpan(getOrAdd(users, name, newSpans), access);
 	}
 	const latest = weekOf(asOf);
-	const logs = [...servers].flatMap(([server, users]) =>
-		lastAccessesOnly ? latestLogOf(server, users, latest) : weeklyLogsOf(server, users, latest),
-	);
+	const logs = [...servers].flatMap(([server, users]) => weeklyLogsOf(server, users, latest));
 	return { logs, futureAccesses };
 }
 
@@ -52,11 +44,15 @@ interface WeekSpan {
 	readonly last: UsageWeek;
 }
 
-/** Spans by user name; a user whose accesses all lie in the future has none. */
+/** Spans by user name; users whose accesses all lie in the future are absent. */
 type ServerUsers = { readonly [type in UserType]: Map<string, WeekSpan[]> };
 
 function newServer(): ServerUsers {
 	return { Registered: new Map(), Enterprise: new Map(), Designer: new Map() };
+}
+
+function newSpans(): WeekSpan[] {
+	return [];
 }
 
 function addSpan(spans: WeekSpan[], access: UserAccess): void {
@@ -65,12 +61,6 @@ function addSpan(spans: WeekSpan[], access: UserAccess): void {
 	const previous = spans.at(-1);
 	// Most accesses repeat the one before; without this a list of millions of them would need as many spans.
 	if (previous?.first !== first || previous.last !== last) spans.push({ first, last });
-}
-
-function latestLogOf(server: string, users: ServerUsers, latest: UsageWeek): readonly UsageLogRow[] {
-	if (firstWeekOf(users) === null) return [];
-	const countActive = (type: UserType) => [...users[type].values()].filter((spans) => spans.some((span) => span.last >= latest)).length;
-	return [makeLog(server, latest, countActive)];
 }
 
 function weeklyLogsOf(server: string, users: ServerUsers, latest: UsageWeek): readonly UsageLogRow[] {

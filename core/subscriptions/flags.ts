@@ -7,7 +7,7 @@
 // over-use                    | active > paid, for any user type
 // under-use                   | active < half of paid, for any user type
 // renewal due                 | the renewal day is 0 to 90 days after the UTC day of asOf
-// renewal past                | the renewal day is before the UTC day of asOf
+// renewal past                | the renewal day is 1 to 90 days before the UTC day of asOf
 // server without subscription | it logs, but no subscription names it
 
 import { type DayNumber, formatDay } from "../dates/day-number.ts";
@@ -49,7 +49,7 @@ export interface FlagFacts {
 	readonly paid: { readonly [type in UserType]: number | null };
 }
 
-/** Days before a renewal on which it counts as due, both the first and the day of renewal included. */
+/** Days before a renewal on which it counts as due, and after it as past; the last one included. The day of renewal itself is due. */
 export const RENEWAL_NOTICE_DAYS = 90;
 /** Days after its latest log from which a server is stale; exactly this many times 24 hours is not yet. */
 export const STALE_AFTER_DAYS = 7;
@@ -155,8 +155,10 @@ function renewalDue({ asOf, renewalDate }: FlagFacts): string | null {
 }
 
 function renewalPast({ asOf, renewalDate }: FlagFacts): string | null {
-	if (renewalDate === null || renewalDate >= utcDayOf(asOf)) return null;
-	return `The renewal was ${countDays(utcDayOf(asOf) - renewalDate)} ago, on ${formatDay(renewalDate)}`;
+	if (renewalDate === null) return null;
+	const days = utcDayOf(asOf) - renewalDate;
+	if (days < 1 || days > RENEWAL_NOTICE_DAYS) return null;
+	return `The renewal was ${countDays(days)} ago, on ${formatDay(renewalDate)}`;
 }
 
 function countDays(days: number): string {

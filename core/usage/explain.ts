@@ -1,4 +1,4 @@
-import { type DayNumber, dayNumberOf, NO_DAY } from "../dates/day-number.ts";
+import { type DayNumber, LAST_DAY, NO_DAY } from "../dates/day-number.ts";
 import { utcDayOf } from "../dates/instant.ts";
 import { type Categorization, factsOf } from "./categorize.ts";
 import type { Outcome } from "./category.ts";
@@ -76,8 +76,6 @@ function findInstallation(estate: Estate, deviceName: string, productName: strin
 	const installation = estate.deviceOf.findIndex((index, place) => index === device && estate.productOf[place] === product);
 	return installation === -1 ? null : installation;
 }
-
-const LAST_DAY = dayNumberOf(9999, 12, 31)!;
 
 /** Tries, in order, every day on which any condition may begin or cease to hold. */
 function findNextChange(facts: Facts, limits: Limits, today: DayNumber): NextChange | null {

@@ -99,7 +99,7 @@ describe("formats of check", () => {
 	});
 
 	it("colours only where they are wanted", () => {
-		const output = { write: async () => true, columns: 80 };
+		const output = { write: async () => true, failure: () => null, columns: 80 };
 		assert.equal(createPaint({ ...output, colours: false })("error", "x"), "x");
 		assert.equal(createPaint({ ...output, colours: true })("error", "x"), "\u001B[31mx\u001B[39m");
 	});

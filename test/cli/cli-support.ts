@@ -27,6 +27,7 @@ export async function runCli(argv: readonly string[], cwd: string, overrides: Pa
 			texts.push(text);
 			return true;
 		},
+		failure: () => null,
 		columns: null,
 		colours: false,
 	});

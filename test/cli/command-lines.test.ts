@@ -114,19 +114,19 @@ describe("command lines", () => {
 			line: "explain floor.usage.yaml --device D1 --product Vewer",
 			exit: 1,
 			stdout: NOTHING,
-			stderr: /There is no product “Vewer”\.\nDid you mean one of these\?\n {2}Viewer\n$/,
+			stderr: /There is no product "Vewer"\.\nDid you mean one of these\?\n {2}Viewer\n$/,
 		},
 		{
 			line: "explain floor.usage.yaml --device d1 --product Viewer",
 			exit: 1,
 			stdout: NOTHING,
-			stderr: /There is no device “d1”\.\nDid you mean one of these\?\n {2}D1\n/,
+			stderr: /There is no device "d1"\.\nDid you mean one of these\?\n {2}D1\n/,
 		},
 		{
 			line: "explain floor.usage.yaml --device D3 --product Viewer",
 			exit: 1,
 			stdout: NOTHING,
-			stderr: /“Viewer” is not installed on “D3”/,
+			stderr: /"Viewer" is not installed on "D3"/,
 		},
 
 		{
@@ -146,6 +146,12 @@ describe("command lines", () => {
 			exit: 2,
 			stdout: NOTHING,
 			stderr: /floor\.usage\.yaml is read for this result/,
+		},
+		{
+			line: "categorize floor.usage.yaml --format json --out corvane.usage.yaml",
+			exit: 2,
+			stdout: NOTHING,
+			stderr: /corvane\.usage\.yaml is read for this result/,
 		},
 		{ line: "report --format csv --out log.csv", exit: 2, stdout: NOTHING, stderr: /log\.csv is read for this result/ },
 	];

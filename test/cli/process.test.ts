@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
-import { PassThrough } from "node:stream";
+import { PassThrough, Writable } from "node:stream";
 import { openOutput } from "../../cli/process-output.ts";
-import { makeFolder, ROOT, SMALL_CLIENT } from "./cli-support.ts";
+import { makeFolder, ROOT, runCli, SMALL_CLIENT } from "./cli-support.ts";
 
 const LONDON = path.join(ROOT, "samples", "wexcombe-hale", "london.usage.yaml");
 
@@ -72,6 +72,35 @@ describe("the process", function () {
 					remove();
 				}
 			});
+		}
+	});
+});
+
+describe("a stream that takes no more", () => {
+	const cases = [
+		{ code: "ENOSPC", failure: "no space left on device" },
+		{ code: "EIO", failure: "i/o error" },
+		{ code: "EPIPE", failure: null },
+	];
+	for (const { code, failure } of cases) {
+		it(`${code}: ${failure ?? "the reader is gone, no failure"}`, async () => {
+			const stream = new Writable({
+				write: (_chunk, _encoding, done) => done(Object.assign(new Error(failure ?? "broken pipe"), { code })),
+			}) as unknown as NodeJS.WriteStream;
+			const output = openOutput(stream, {}, new AbortController().signal);
+			assert.equal(await output.write("text"), false);
+			assert.equal(output.failure()?.message ?? null, failure);
+		});
+	}
+
+	it("makes a result that could not be written whole a failure", async () => {
+		const { folder, remove } = makeFolder(SMALL_CLIENT);
+		try {
+			const stdout = { write: async () => false, failure: () => new Error("no space left on device"), columns: null, colours: false };
+			const { exitCode, stderr } = await runCli(["categorize", "floor.usage.yaml", "--format", "json"], folder, { stdout });
+			assert.deepEqual([exitCode, /no space left on device\. It is not complete\./.test(stderr)], [2, true]);
+		} finally {
+			remove();
 		}
 	});
 });

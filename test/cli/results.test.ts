@@ -152,7 +152,7 @@ const EXPLAIN_JSON = {
 	latestDeviceUsage: null,
 	productReportsUsage: true,
 	ages: { inventoryAge: null, usageLag: null, usageAge: null, installAge: 641 },
-	steps: [{ rule: 1, text: "no device inventory date; there is none", matched: true }],
+	steps: [{ rule: 1, text: "no device inventory date (there is none)", matched: true }],
 	nextChange: null,
 };
 

@@ -3,7 +3,7 @@ import { createProgressLine } from "../../cli/progress.ts";
 import { makeFolder, runCli, SMALL_CLIENT } from "./cli-support.ts";
 
 describe("a command line as a whole", () => {
-	const broken = { write: () => Promise.reject(new Error("a fault of the program")), columns: null, colours: false };
+	const broken = { write: () => Promise.reject(new Error("a fault of the program")), failure: () => null, columns: null, colours: false };
 
 	it("tells of a failure of the program without a stack trace", async () => {
 		const { exitCode, stderr } = await runInClient(["check"], { stdout: broken });
@@ -36,7 +36,7 @@ describe("a command line as a whole", () => {
 	it("progress appears on a terminal after a while, a few times a second, and is wiped", async () => {
 		const written: string[] = [];
 		let nowMs = 0;
-		const stderr = { write: async (text: string) => written.push(text) > 0, columns: 29, colours: true };
+		const stderr = { write: async (text: string) => written.push(text) > 0, failure: () => null, columns: 29, colours: true };
 		const progress = createProgressLine({ stderr } as unknown as Parameters<typeof createProgressLine>[0], () => nowMs);
 		for (const [atMs, rows] of [
 			[100, 1000],
@@ -53,7 +53,7 @@ describe("a command line as a whole", () => {
 
 	it("progress stays silent where there is no terminal", async () => {
 		const written: string[] = [];
-		const stderr = { write: async (text: string) => written.push(text) > 0, columns: null, colours: false };
+		const stderr = { write: async (text: string) => written.push(text) > 0, failure: () => null, columns: null, colours: false };
 		let nowMs = 0;
 		const progress = createProgressLine({ stderr } as unknown as Parameters<typeof createProgressLine>[0], () => nowMs);
 		nowMs = 5000;

@@ -49,7 +49,7 @@ describe("output files", () => {
 
 	it("printing stops when nobody reads any more", async () => {
 		let written = 0;
-		const stdout = { write: async () => ++written < 2, columns: null, colours: false };
+		const stdout = { write: async () => ++written < 2, failure: () => null, columns: null, colours: false };
 		function* endless() {
 			for (;;) yield "x".repeat(70_000);
 		}
@@ -64,6 +64,7 @@ describe("output files", () => {
 				cancel.abort(new Error("by the person"));
 				return false;
 			},
+			failure: () => null,
 			columns: null,
 			colours: false,
 		};
@@ -90,6 +91,6 @@ function checkFolder(folder: string, expected: Readonly<Record<string, string>>)
 }
 
 function makeIo(overrides: Partial<CliIo> = {}): CliIo {
-	const silent = { write: async () => true, columns: null, colours: false };
+	const silent = { write: async () => true, failure: () => null, columns: null, colours: false };
 	return { cwd: ".", stdout: silent, stderr: silent, signal: new AbortController().signal, now: () => 0, ...overrides };
 }

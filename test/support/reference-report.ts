@@ -70,7 +70,7 @@ export function referenceReport(
 		if (pairs.some(([active, paid]) => active != null && paid != null && active > paid)) flags.push("over-use");
 		if (pairs.some(([active, paid]) => active != null && paid != null && active < paid / 2)) flags.push("under-use");
 		if (daysToRenewal !== null && daysToRenewal >= 0 && daysToRenewal <= 90) flags.push("renewal due");
-		if (daysToRenewal !== null && daysToRenewal < 0) flags.push("renewal past");
+		if (daysToRenewal !== null && daysToRenewal < 0 && daysToRenewal >= -90) flags.push("renewal past");
 		if (subscription === null) flags.push("server without subscription");
 		return {
 			client: subscription?.client ?? null,
@@ -141,7 +141,7 @@ export function toReferenceForm(report: UsageReport): ReferenceReport {
 	};
 }
 
-/** Weekly logs from a list of every access (not of last accesses), counted afresh for each week. */
+/** Weekly logs from a list of accesses, counted afresh for each week. */
 export function referenceLogs(accesses: readonly UserAccess[], asOf: InstantMs): readonly UsageLogRow[] {
 	const past = accesses.filter((access) => access.accessedAt <= asOf);
 	return [...new Set(past.map((access) => access.server))].flatMap((server) => {

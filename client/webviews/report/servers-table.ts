@@ -57,12 +57,21 @@ function columnsOf(tooltip: FlagTooltip, l10n: Localize): readonly ReportColumn[
 				element("span", { class: "flag-list" }, ...row.flags.map((flag, index) => flagBadge(flag, row.flagDetails[index] ?? "", tooltip))),
 		},
 		{ header: l10n.t("Renewal Date"), class: "keep", content: (row) => row.renewalDate ?? "–" },
-		{ header: l10n.t("Registered Users"), class: "numeric first", content: (row) => formatCount(row.registeredUsers) },
-		{ header: l10n.t("Enterprise Users"), class: "numeric", content: (row) => formatCount(row.enterpriseUsers) },
-		{ header: l10n.t("Designer Users"), class: "numeric", content: (row) => formatCount(row.designerUsers) },
-		{ header: l10n.t("Active Registered"), class: "numeric first", content: (row) => active(row.activeRegistered, row.registeredUsers) },
-		{ header: l10n.t("Active Enterprise"), class: "numeric", content: (row) => active(row.activeEnterprise, row.enterpriseUsers) },
-		{ header: l10n.t("Active Designers"), class: "numeric", content: (row) => active(row.activeDesigners, row.designerUsers) },
+		{
+			header: l10n.t("Registered, active / paid"),
+			class: "numeric first",
+			content: (row) => activeOfPaid(row.activeRegistered, row.registeredUsers),
+		},
+		{
+			header: l10n.t("Enterprise, active / paid"),
+			class: "numeric",
+			content: (row) => activeOfPaid(row.activeEnterprise, row.enterpriseUsers),
+		},
+		{
+			header: l10n.t("Designers, active / paid"),
+			class: "numeric",
+			content: (row) => activeOfPaid(row.activeDesigners, row.designerUsers),
+		},
 		{ header: l10n.t("Weekly Difference"), class: "numeric first", content: (row) => formatDifference(row.weeklyDifference) },
 		{ header: l10n.t("Last Update"), class: "instant", content: (row) => instant(row.lastUpdate) },
 	];
@@ -74,7 +83,13 @@ function instant(value: string | null): Node {
 	return element("span", {}, element("span", { class: "keep" }, day), " ", element("span", { class: "keep" }, time.join(" ")));
 }
 
-/** A figure stands out where more users are active than were paid for. */
-function active(users: number | null, paid: number | null): Node | string {
-	return users !== null && paid !== null && users > paid ? element("strong", { class: "over" }, formatCount(users)) : formatCount(users);
+/** Active users beside those paid for, so that the whole report fits a window; the first stands out where it is the larger. */
+function activeOfPaid(active: number | null, paid: number | null): Node {
+	const isOver = active !== null && paid !== null && active > paid;
+	return element(
+		"span",
+		{ class: "keep" },
+		element(isOver ? "strong" : "span", isOver ? { class: "over" } : {}, formatCount(active)),
+		element("span", { class: "paid" }, ` / ${formatCount(paid)}`),
+	);
 }

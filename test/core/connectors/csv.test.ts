@@ -117,6 +117,8 @@ describe("csv: what is read", function () {
 		["a row of delimiters only is a row", "a,b\n,\n", {}, AB, [[2, ["", ""]]]],
 		["blank header names", "a,, \n1,2,3\n", {}, ["a", "Column 2", "Column 3"], [[2, ["1", "2", "3"]]]],
 		["header names are trimmed, cells are not", " a , b\n 1 , 2\n", {}, AB, [[2, [" 1 ", " 2"]]]],
+		["Excel's line about the delimiter", "sep=,\na,b\n1,2\n", {}, AB, [[3, ["1", "2"]]]],
+		["Excel's line about another delimiter", "sep=;\r\na;b\r\n1;2\r\n", { delimiter: ";" }, AB, [[3, ["1", "2"]]]],
 		["quoted header", '"a","b"\n1,2\n', {}, AB, [[2, ["1", "2"]]]],
 		["duplicate header names", "a,a\n1,2\n", {}, ["a", "a"], [[2, ["1", "2"]]]],
 		[

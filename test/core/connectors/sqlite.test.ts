@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import Database from "better-sqlite3";
 import type { DataSource } from "../../../core/config/model.ts";
 import { SourceError, type SourceKey } from "../../../core/connectors/connector.ts";
 import { sqliteConnector } from "../../../core/connectors/sqlite.ts";
 import { cannotLoad, checkRuntime, findNativeBinding } from "../../../core/connectors/sqlite-binding.ts";
+import { asOrdinaryUser } from "../../support/ordinary-user.ts";
 import { createFolder, type Folder, makeSource, readTable } from "./source-fixture.ts";
 
 describe("sqlite", function () {
@@ -255,6 +256,25 @@ describe("sqlite", function () {
 			other.close();
 		}
 	});
+
+	// Windows knows no permission that keeps a file out of a folder in this way.
+	if (process.platform !== "win32")
+		it("says why a database with a write-ahead log cannot be read in a folder that may not be written to", async () => {
+			mkdirSync(folder.file("closed"));
+			const path = folder.file("closed/wal.db");
+			const maker = new Database(path);
+			maker.pragma("journal_mode = WAL");
+			maker.exec("CREATE TABLE t (a)");
+			maker.close();
+			chmodSync(folder.file("closed"), 0o555);
+			chmodSync(folder.file("."), 0o755);
+			const result = await asOrdinaryUser(() => readTable(source({ path: "wal.db", table: "t" }), path));
+			chmodSync(folder.file("closed"), 0o755);
+			assert.match(
+				"message" in result ? result.message : "",
+				/wal\.db cannot be read where it is .* Copy it to a folder that you may write to/,
+			);
+		});
 
 	it("reads a database with a write-ahead log, with what the log holds", async () => {
 		const path = folder.file("wal.db");

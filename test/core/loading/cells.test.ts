@@ -9,7 +9,7 @@ describe("cells", () => {
 		["empty text", "", null],
 		["white space", " \t\r\n\u00a0", null],
 		["NULL", "NULL", null],
-		["null in other letters", " Null ", null],
+		["null in other letters", " Null ", "Null"],
 		["a word with null in it", "NULLABLE", "NULLABLE"],
 		["no value", null, null],
 		["no cell", undefined, null],

@@ -99,7 +99,7 @@ describe("load usage logs", () => {
 					"server,user,Kind,accessedAt\n,ann,Registered,2026-11-01\nlive,,Registered,2026-11-01\nlive,dan,Admin,2026-11-01\nlive,eve,,2026-11-01\nlive,fay,Designer,soon\nlive,gus,Designer,\nlive,hal,Designer,2026-11-13\nlive,ann,Registered,2026-11-01\n",
 				],
 			],
-			["live 2026-11-11T21:00:00Z 1 0 0"],
+			["live 2026-11-04T21:00:00Z 1 0 0", "live 2026-11-11T21:00:00Z 1 0 0"],
 			[
 				"source/missing-key s0 2 server: The server is empty; the row is left out.",
 				"source/missing-key s0 3 user: The user is empty; the row is left out.",
@@ -110,17 +110,16 @@ describe("load usage logs", () => {
 			],
 		));
 
-	it("decides per source whether accesses are last ones, unless sources share a server", () =>
+	it("takes several sources of accesses as one list", () =>
 		checkLogs(
 			[
-				// A list of last accesses beside a list of all accesses on another server.
 				[A, `${ACCESS}a,ann,Registered,2026-11-01\na,bob,Registered,2026-11-05\n`],
 				[A, `${ACCESS}b,ann,Registered,2026-11-01\nb,ann,Registered,2026-11-05\n`],
-				// Two halves of one list.
 				[A, `${ACCESS}c,ann,Registered,2026-11-01\nc,bob,Registered,2026-11-13\n`],
 				[A, `${ACCESS}c,ann,Registered,2026-11-05\nc,eve,Registered,2026-11-14\n`],
 			],
 			[
+				"a 2026-11-04T21:00:00Z 1 0 0",
 				"a 2026-11-11T21:00:00Z 2 0 0",
 				"b 2026-11-04T21:00:00Z 1 0 0",
 				"b 2026-11-11T21:00:00Z 1 0 0",

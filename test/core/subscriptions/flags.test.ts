@@ -85,11 +85,12 @@ describe("the flags of the usage report", () => {
 				details: ["The renewal was 1 day ago, on 2026-11-04"],
 			},
 			{
-				renewal: "2022-11-05",
+				renewal: "2026-08-07",
 				asOf: "2026-11-05T00:00:00Z",
 				flags: ["renewal past"],
-				details: ["The renewal was 1,461 days ago, on 2022-11-05"],
+				details: ["The renewal was 90 days ago, on 2026-08-07"],
 			},
+			{ renewal: "2026-08-06", asOf: "2026-11-05T00:00:00Z", flags: [] },
 			{ renewal: null, asOf: "2026-11-05T00:00:00Z", flags: [] },
 		];
 		for (const { renewal, asOf, flags, details } of cases) {

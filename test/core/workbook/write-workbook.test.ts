@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Writable } from "node:stream";
 import { describeWriteFailure } from "../../../core/workbook/write-failure.ts";
 import { type WorkbookDraft, type WriteResult, writeWorkbook } from "../../../core/workbook/write-workbook.ts";
+import { asOrdinaryUser } from "../../support/ordinary-user.ts";
 
 describe("writing a workbook", () => {
 	let folder = "";
@@ -156,17 +157,6 @@ describe("writing a workbook", () => {
 		assert.deepEqual(Object.fromEntries(found), expected);
 	}
 });
-
-/** The superuser may write everywhere, so for a superuser the work is done in another user's name. */
-async function asOrdinaryUser<Value>(work: () => Promise<Value>): Promise<Value> {
-	if (process.getuid?.() !== 0) return work();
-	process.seteuid?.(65_534);
-	try {
-		return await work();
-	} finally {
-		process.seteuid?.(0);
-	}
-}
 
 /** "workbook" for a complete zip archive, "folder", or the text of the file. */
 async function kindOf(path: string): Promise<string> {
