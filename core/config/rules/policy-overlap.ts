@@ -1,6 +1,6 @@
 import type { ConfigProblem } from "../../problems.ts";
 import type { ConfigContext } from "../config-context.ts";
-import { joinWords } from "../format-count.ts";
+import { joinWords, NAMED_AT_MOST } from "../format-count.ts";
 import type { ReclaimPolicy } from "../model.ts";
 import { canMatchSameProduct, type ProductPattern, parsePattern } from "../pattern.ts";
 import { type PlacedText, textsAt } from "../value-at.ts";
@@ -13,7 +13,7 @@ import { type PlacedText, textsAt } from "../value-at.ts";
  * | both enabled | cannot                     | any             | none                                   |
  * | one disabled | any                        | any             | none                                   |
  *
- * One problem for each pair of policies. Whether two patterns can match the same product is decided exactly, not by the products
+ * One problem for each later policy, with the first of the earlier ones that it overlaps. Whether two patterns can match the same product is decided exactly, not by the products
  * that happen to be installed: tomorrow's are covered too.
  */
 export function checkPolicyOverlap(context: ConfigContext): readonly ConfigProblem[] {
@@ -24,25 +24,27 @@ export function checkPolicyOverlap(context: ConfigContext): readonly ConfigProbl
 		.map(
 			(policy): PlacedPolicy => ({ policy, patterns: textsAt(file.tree, ["reclaimPolicies", policy.index, "products"]).map(placePattern) }),
 		);
-	return policies.flatMap((later, position) =>
-		policies.slice(0, position).flatMap((earlier) => {
-			const categories = later.policy.categories.filter((category) => earlier.policy.categories.includes(category));
-			const overlap = categories.length === 0 ? null : findOverlap(later, earlier);
-			if (overlap === null) return [];
-			return [
-				{
-					code: "policy/overlap",
-					severity: "warning",
-					message: `"${later.policy.name}" and "${earlier.policy.name}" both reclaim ${joinWords(categories)} installations of ${describe(overlap)}. Narrow one of the two, or disable it.`,
-					path: overlap.later.placed.path,
+	return policies.flatMap((later, position) => {
+		const overlaps = findOverlaps(later, policies.slice(0, position));
+		const [first, ...others] = overlaps;
+		if (first === undefined) return [];
+		const also = others.length === 0 ? "" : ` The same holds for ${joinWords(others.map(({ policy }) => `"${policy.name}"`))}.`;
+		return [
+			{
+				code: "policy/overlap",
+				severity: "warning",
+				message: `"${later.policy.name}" and "${first.policy.name}" both reclaim ${joinWords(first.categories)} installations of ${describe(first)}. Narrow one of the two, or disable it.${also}`,
+				path: first.later.placed.path,
+				anchor: "value",
+				related: overlaps.map(({ policy, earlier }) => ({
+					file: file.id,
+					path: earlier.placed.path,
 					anchor: "value",
-					related: [
-						{ file: file.id, path: overlap.earlier.placed.path, anchor: "value", message: `The products of "${earlier.policy.name}".` },
-					],
-				} satisfies ConfigProblem,
-			];
-		}),
-	);
+					message: `The products of "${policy.name}".`,
+				})),
+			} satisfies ConfigProblem,
+		];
+	});
 }
 
 interface PlacedPolicy {
@@ -55,7 +57,11 @@ interface PlacedPattern {
 	readonly pattern: ProductPattern;
 }
 
+/** Where a later policy meets an earlier one. */
 interface Overlap {
+	/** The earlier policy. */
+	readonly policy: ReclaimPolicy;
+	readonly categories: readonly string[];
 	readonly later: PlacedPattern;
 	readonly earlier: PlacedPattern;
 }
@@ -64,7 +70,19 @@ function placePattern(placed: PlacedText): PlacedPattern {
 	return { placed, pattern: parsePattern(placed.text) };
 }
 
-function findOverlap(later: PlacedPolicy, earlier: PlacedPolicy): Overlap | null {
+/** The first overlaps, {@link NAMED_AT_MOST} at most: more would bury what they say. */
+function findOverlaps(later: PlacedPolicy, earlier: readonly PlacedPolicy[]): readonly Overlap[] {
+	const overlaps: Overlap[] = [];
+	for (const candidate of earlier) {
+		const categories = later.policy.categories.filter((category) => candidate.policy.categories.includes(category));
+		const met = categories.length === 0 ? null : findMeeting(later, candidate);
+		if (met !== null) overlaps.push({ policy: candidate.policy, categories, ...met });
+		if (overlaps.length === NAMED_AT_MOST) break;
+	}
+	return overlaps;
+}
+
+function findMeeting(later: PlacedPolicy, earlier: PlacedPolicy): Pick<Overlap, "later" | "earlier"> | null {
 	for (const ours of later.patterns) {
 		const theirs = earlier.patterns.find((candidate) => canMatchSameProduct(ours.pattern, candidate.pattern));
 		if (theirs !== undefined) return { later: ours, earlier: theirs };

@@ -27,7 +27,7 @@ describe("policy/overlap", () => {
 		[[policy("a", ["Visio*"]), policy("b", ["Visio*"], RARELY)],                           []],
 		[[policy("a", ["Visio*"], BOTH), policy("b", ["Visio*"], RARELY)],                     ["reclaimPolicies.1.products.0"]],
 		[[policy("a", ["Visio*"], []), policy("b", ["Visio*"])],                               []],
-		[[policy("a", ["V*"]), policy("b", ["P*"]), policy("c", ["*"])],                       ["reclaimPolicies.2.products.0", "reclaimPolicies.2.products.0"]],
+		[[policy("a", ["V*"]), policy("b", ["P*"]), policy("c", ["*"])],                       ["reclaimPolicies.2.products.0"]],
 		[[{}, policy("a", ["V*"]), policy("b", ["V*"])],                                       ["reclaimPolicies.2.products.0"]],
 	];
 	for (const [policies, marked] of rows) {

@@ -1,0 +1,30 @@
+import type { ConfigProblem } from "../../problems.ts";
+import type { DataContext } from "../data-context.ts";
+import { foldName } from "../fold-name.ts";
+import { textsAt } from "../value-at.ts";
+import { unknownProduct } from "./unknown-product.ts";
+
+/**
+ * | a product of a reclaim policy                    | problem                     |
+ * |--------------------------------------------------|-----------------------------|
+ * | without `*`, of which the data has no installation | `reference/missing-product` |
+ * | with `*`                                         | none: it may match later    |
+ *
+ * Case is ignored, as it is where policies are applied.
+ */
+export function checkMissingProduct(context: DataContext): readonly ConfigProblem[] {
+	const { file, products } = context;
+	if (file.model?.kind !== "instance") return [];
+	const known = new Set(products.map(foldName));
+	return file.model.reclaimPolicies.flatMap((policy) =>
+		textsAt(file.tree, ["reclaimPolicies", policy.index, "products"])
+			.filter(({ text }) => !text.includes("*") && !known.has(foldName(text)))
+			.map((product) =>
+				unknownProduct(product, context, {
+					code: "reference/missing-product",
+					consequence: `the policy "${policy.name}" reclaims nothing by this name`,
+					advice: "Check its name against the data, or write a pattern with `*`.",
+				}),
+			),
+	);
+}
