@@ -7,8 +7,14 @@ export type ConfigPath = readonly (string | number)[];
 /** Which part of the node at a path is marked: the key of its entry, its value, or the key when there is no value. */
 export type ProblemAnchor = "key" | "value";
 
-/** A repair of one configuration file, in terms of its tree; turning it into text edits is the YAML layer's work. */
-export type ConfigFix =
+/**
+ * A repair of one configuration file, in terms of its tree; turning it into text edits is the YAML layer's work. Some need `further`
+ * steps, which are carried out after it, each on the file as it is then: without them the repair would bring about another fault.
+ */
+export type ConfigFix = ConfigStep & { readonly further?: readonly ConfigFix[] };
+
+/** One change of the tree. */
+type ConfigStep =
 	| { readonly kind: "set"; readonly title: string; readonly preferred: boolean; readonly path: ConfigPath; readonly value: unknown }
 	| { readonly kind: "append"; readonly title: string; readonly preferred: boolean; readonly path: ConfigPath; readonly value: unknown }
 	| { readonly kind: "remove"; readonly title: string; readonly preferred: boolean; readonly path: ConfigPath }
@@ -38,6 +44,8 @@ export interface ConfigProblem {
 	readonly message: string;
 	readonly path: ConfigPath;
 	readonly anchor: ProblemAnchor;
+	/** Path of the node whose absence is the fault; absent when the fault is something else. */
+	readonly missing?: ConfigPath;
 	readonly related?: readonly RelatedPlace[];
 	readonly fixes?: readonly ConfigFix[];
 	/** True when the marked text has no effect and may be removed. */

@@ -9,7 +9,6 @@ import {
 	type FileSystemWatcher,
 	type InitializeParams,
 	type InitializeResult,
-	LSPErrorCodes,
 	MessageType,
 	ResponseError,
 	ShowMessageNotification,
@@ -21,6 +20,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { InstantMs } from "../core/dates/instant.ts";
 import type { FileAccess } from "../workspace/file-access.ts";
 import { createNodeFileAccess } from "../workspace/node-file-access.ts";
+import { type Answerers, createAnswerers, invalidRequest, SHUT_DOWN } from "./answerers.ts";
 import { type Client, readClientCapabilities } from "./client-capabilities.ts";
 import { listCodeActions, QUICK_FIX } from "./features/code-actions.ts";
 import { COMPLETION_TRIGGERS, listCompletions } from "./features/completion.ts";
@@ -37,7 +37,6 @@ import {
 	EXPORT_PREVIEW_REQUEST,
 	EXPORT_REPORT_REQUEST,
 	type ExportParams,
-	type Failure,
 	PREVIEW_PAGE_REQUEST,
 	PREVIEW_REQUEST,
 	type PreviewPageParams,
@@ -62,7 +61,10 @@ export interface ServerOptions {
 /** Answers on a connection, from `initialize` on; the caller makes it listen. The composition root: only here the parts meet. */
 export function startServer(connection: Connection, options: ServerOptions = {}): void {
 	const guard = createGuard((message) => connection.console.error(message));
+	let isInitialized = false;
 	connection.onInitialize((params) => {
+		if (isInitialized) return invalidRequest("The server was initialized before.");
+		isInitialized = true;
 		const client = readClientCapabilities(params.capabilities);
 		const documents = new TextDocuments<TextDocument>(createDocumentConfiguration(() => client.encoding));
 		const session = makeSession(connection, client, documents, params, options);
@@ -70,10 +72,10 @@ export function startServer(connection: Connection, options: ServerOptions = {})
 		const settings = followSettings(connection, guard, session);
 		const ready = readFolders(connection, session, foldersOf(params)).then(() => settings.known);
 		followWorkspace(connection, guard, session, ready, settings.ask);
-		const answer = makeAnswerer(guard, ready);
-		answerLanguageRequests(connection, session, answer);
-		answerOwnRequests(connection, session, guard, ready);
-		connection.onShutdown(() => session.dispose());
+		const answerers = createAnswerers(guard, ready);
+		answerLanguageRequests(connection, session, answerers.answer);
+		answerOwnRequests(connection, session, answerers.answerInWords);
+		endOnShutdown(connection, session, answerers);
 		return describeServer(client);
 	});
 }
@@ -129,10 +131,10 @@ function followDocuments(connection: Connection, guard: Guard, session: Session,
 			workspace.setText(document.uri, document.getText());
 			// A document that is opened as it is on the disk changes nothing.
 			if (workspace.file(document.uri) !== before) session.announce(workspace.affectedBy(document.uri));
-			if (before !== null || workspace.isInFolder(document.uri)) return;
-			// Outside of every folder nobody else has looked for the project that it names.
-			await workspace.addFile(document.uri);
-			session.announceWithDiagnostics(workspace.affectedBy(document.uri));
+			const isFoundByOpening = before === null && !workspace.isInFolder(document.uri);
+			if (isFoundByOpening) await workspace.addFile(document.uri);
+			const hasOtherProject = await workspace.readProjects();
+			if (isFoundByOpening || hasOtherProject) session.announceWithDiagnostics(workspace.affectedBy(document.uri));
 		}),
 	);
 	documents.onDidClose(
@@ -217,7 +219,7 @@ function followWorkspace(connection: Connection, guard: Guard, session: Session,
 /** Milliseconds that a client has to tell its settings before it is answered without them. */
 const SETTINGS_WAIT_MS = 2000;
 
-function answerLanguageRequests(connection: Connection, session: Session, answer: Answerer): void {
+function answerLanguageRequests(connection: Connection, session: Session, answer: Answerers["answer"]): void {
 	const { context, inspections, diagnostics, client } = session;
 	if (client.pullsDiagnostics) {
 		connection.languages.diagnostics.on(answer("textDocument/diagnostic", (params) => diagnostics.pullDocument(params)));
@@ -236,7 +238,7 @@ function answerLanguageRequests(connection: Connection, session: Session, answer
 }
 
 /** Our own requests answer a failure in words instead of an error, since their words are shown to a person. */
-function answerOwnRequests(connection: Connection, session: Session, guard: Guard, ready: Promise<void>): void {
+function answerOwnRequests(connection: Connection, session: Session, answerInWords: Answerers["answerInWords"]): void {
 	const { workspace, previews, now } = session;
 	function on<Params extends WorkDoneProgressParams, Answer>(
 		method: string,
@@ -244,12 +246,7 @@ function answerOwnRequests(connection: Connection, session: Session, guard: Guar
 	): void {
 		connection.onRequest<unknown, never>(method, (params: Params, token: CancellationToken) => {
 			const progress = connection.window.attachWorkDoneProgress(params?.workDoneToken);
-			const run = async (given: Params, signal: AbortSignal) => {
-				await ready;
-				await guard.changesTaken();
-				return handle(given, signal, progress);
-			};
-			return guard.request(method, run, (message): Failure => ({ failed: true, message }))(params, token, cancelled);
+			return answerInWords(method, (given: Params, signal) => handle(given, signal, progress))(params, token);
 		});
 	}
 	on(PREVIEW_REQUEST, (params: PreviewParams, signal, progress) => previews.open(params, signal, progress));
@@ -259,26 +256,17 @@ function answerOwnRequests(connection: Connection, session: Session, guard: Guar
 	on(EXPORT_REPORT_REQUEST, (params: ExportParams, signal, progress) => exportReport(workspace, now, params, signal, progress));
 }
 
-type Answerer = <Params, Answer>(
-	name: string,
-	handle: (params: Params, signal: AbortSignal) => Promise<Answer>,
-) => (params: Params, token: CancellationToken) => Promise<Answer | ResponseError<never>>;
-
-/** No request is answered before the workspace and what has changed in it was read: a project that is not known yet would be missing. */
-function makeAnswerer(guard: Guard, ready: Promise<void>): Answerer {
-	return (name, handle) => {
-		const run: typeof handle = async (params, signal) => {
-			await ready;
-			await guard.changesTaken();
-			return handle(params, signal);
-		};
-		const guarded = guard.request(name, run, (message) => new ResponseError<never>(ErrorCodes.InternalError, message));
-		return (params, token) => guarded(params, token, cancelled);
-	};
-}
-
-function cancelled(): ResponseError<never> {
-	return new ResponseError<never>(LSPErrorCodes.RequestCancelled, "Cancelled.");
+/** After a shutdown the only thing that a client may still send is that the server ends. */
+function endOnShutdown(connection: Connection, session: Session, answerers: Answerers): void {
+	connection.onShutdown(() => {
+		if (answerers.isClosed()) return invalidRequest(SHUT_DOWN);
+		answerers.close();
+		session.dispose();
+		return undefined;
+	});
+	connection.onRequest((method) =>
+		answerers.isClosed() ? invalidRequest(SHUT_DOWN) : new ResponseError(ErrorCodes.MethodNotFound, `There is no request ${method}.`),
+	);
 }
 
 function describeServer(client: Client): InitializeResult {

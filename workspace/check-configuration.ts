@@ -1,5 +1,7 @@
 import { checkConfig } from "../core/config/check-config.ts";
 import type { ConfigFile, FileId } from "../core/config/model.ts";
+import { offerProjectLimits } from "../core/config/project-limits.ts";
+import { tellOnce } from "../core/config/tell-once.ts";
 import { type InstantMs, utcDayOf } from "../core/dates/instant.ts";
 import type { ConfigProblem } from "../core/problems.ts";
 import { isReadable, type PlacedProblem, place, type WorkspaceFile } from "./workspace-file.ts";
@@ -18,34 +20,35 @@ export interface ConfigurationCheckContext {
 	/** Changes whenever {@link configs} does. */
 	readonly revision: () => number;
 	readonly resolve: (from: FileId, relativePath: string) => FileId;
+	/** Whether a file is not read for lack of trust. Answers may change only together with {@link revision}. */
+	readonly isRefused: (id: FileId) => boolean;
 	readonly clock: () => InstantMs;
 }
 
 /** A check that remembers its answers. */
 export function createConfigurationCheck(context: ConfigurationCheckContext): ConfigurationCheck {
 	// By file object, which a changed text replaces, so that nothing has to be forgotten by hand.
-	const ownAnswers = new WeakMap<WorkspaceFile, readonly PlacedProblem[]>();
+	const schemaAnswers = new WeakMap<WorkspaceFile, readonly ConfigProblem[]>();
 	const answers = new WeakMap<WorkspaceFile, { readonly key: string; readonly problems: readonly PlacedProblem[] }>();
 
-	function checkAlone(file: WorkspaceFile): readonly PlacedProblem[] {
-		let own = ownAnswers.get(file);
-		if (own === undefined) {
-			own = [
-				...syntaxProblems(file),
-				...(isReadable(file.parsed) ? context.validator.validate(file.parsed.tree).map((problem) => place(file.parsed, problem)) : []),
-			];
-			ownAnswers.set(file, own);
+	function checkSchema(file: WorkspaceFile): readonly ConfigProblem[] {
+		let found = schemaAnswers.get(file);
+		if (found === undefined) {
+			found = context.validator.validate(file.parsed.tree);
+			schemaAnswers.set(file, found);
 		}
-		return own;
+		return found;
 	}
 
-	function checkRules(file: WorkspaceFile): readonly PlacedProblem[] {
+	function checkFile(file: WorkspaceFile): readonly PlacedProblem[] {
+		if (file.parsed.text.includes("\0")) return [place(file.parsed, NOT_TEXT)];
+		const syntax = syntaxProblems(file);
 		// A broken text has lost parts of its tree, and every rule that misses them would be a false alarm.
-		if (!isReadable(file.parsed)) return [];
+		if (!isReadable(file.parsed)) return syntax;
 		const files = context.configs().map((config) => (config.id === file.config.id ? file.config : config));
-		return checkConfig({ file: file.config, files, resolve: context.resolve, now: context.clock() }).map((problem) =>
-			place(file.parsed, problem),
-		);
+		const around = { file: file.config, files, resolve: context.resolve, isRefused: context.isRefused, now: context.clock() };
+		const found = tellOnce(offerProjectLimits(around, checkSchema(file)), checkConfig(around));
+		return [...syntax, ...found.map((problem) => place(file.parsed, problem))];
 	}
 
 	return {
@@ -54,13 +57,22 @@ export function createConfigurationCheck(context: ConfigurationCheckContext): Co
 			const key = `${context.revision()}@${utcDayOf(context.clock())}`;
 			let answer = answers.get(file);
 			if (answer?.key !== key) {
-				answer = { key, problems: inTextOrder([...checkAlone(file), ...checkRules(file)]) };
+				answer = { key, problems: inTextOrder(checkFile(file)) };
 				answers.set(file, answer);
 			}
 			return answer.problems;
 		},
 	};
 }
+
+/** A binary file, or text in UTF-16, is garbage as YAML: any fault in it would be a riddle. */
+const NOT_TEXT: ConfigProblem = {
+	code: "schema/wrong-type",
+	severity: "error",
+	message: "This is not a text file in UTF-8: there are NUL characters in it. Save it as text in UTF-8, or give it another name.",
+	path: [],
+	anchor: "key",
+};
 
 function syntaxProblems(file: WorkspaceFile): readonly PlacedProblem[] {
 	return file.parsed.problems.map(({ code, severity, message, range }) => ({

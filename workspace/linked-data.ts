@@ -31,8 +31,11 @@ export interface LinkedData {
 	loadSettings(file: WorkspaceFile, at: ObservedAt, signal: AbortSignal): Promise<Loaded<null>>;
 	/** Absolute names of the files that a configuration takes data from, each once. */
 	linkedPaths(file: WorkspaceFile): readonly string[];
-	/** Sources whose path, as written, leaves the workspace's folders. None when the configuration is in none of them. */
-	sourcesOutside(file: WorkspaceFile): readonly DataSource[];
+	/**
+	 * Sources whose path, as written, leaves the workspace's folders, none when the configuration is in none of them; and all that are not
+	 * read for lack of trust, also because a symbolic link leads out.
+	 */
+	sourcesOutside(file: WorkspaceFile): Promise<readonly DataSource[]>;
 	/** Whether a path leads into one of the workspace's folders, also after symbolic links. */
 	isReallyInside(path: string): Promise<boolean>;
 	/** Whether a configuration is on a disk, so that its relative paths lead somewhere. */
@@ -128,11 +131,12 @@ export function createLinkedData(context: LinkedDataContext): LinkedData {
 		loadUsageLogs: (file, at, signal, onProgress) => load(USAGE_LOGS, file, at, signal, onProgress),
 		loadSettings: (file, at, signal) => load(SETTINGS, file, at, signal),
 		linkedPaths: (file) => [...new Set(sourcesOf(file).flatMap((source) => pathOf(file, source) ?? []))],
-		sourcesOutside(file) {
-			if (!access.isOnDisk(file.uri) || !isInsideAsWritten(access.toPath(file.uri))) return [];
+		async sourcesOutside(file) {
+			const refused = await refusedSources(file, sourcesOf(file));
+			const isInside = access.isOnDisk(file.uri) && isInsideAsWritten(access.toPath(file.uri));
 			return sourcesOf(file).filter((source) => {
 				const path = pathOf(file, source);
-				return path !== null && !isInsideAsWritten(path);
+				return refused.includes(source) || (isInside && path !== null && !isInsideAsWritten(path));
 			});
 		},
 		isReallyInside,
@@ -188,9 +192,19 @@ const SETTINGS: LoadKind<null> = {
 	weigh: () => 0,
 };
 
+/** Says that a source outside of the workspace is not read for lack of trust. */
+export function describeRefusal(source: DataSource): string {
+	return `"${source.path}" leads outside of the workspace's folders, and is not read because the workspace is not trusted.`;
+}
+
 function refusal(source: DataSource): SourceFailure {
-	const message = `"${source.path}" is outside of the workspace's folders, and is not read because the workspace is not trusted.`;
-	return { sourceIndex: source.index, sourceName: source.name, code: "source/outside-workspace", key: "path", message };
+	return {
+		sourceIndex: source.index,
+		sourceName: source.name,
+		code: "source/outside-workspace",
+		key: "path",
+		message: describeRefusal(source),
+	};
 }
 
 function isWithin(path: string, folder: string): boolean {

@@ -1,5 +1,6 @@
 import { formatCount } from "../core/config/format-count.ts";
 import type { Instance } from "../core/config/model.ts";
+import { isNothing, valueAt } from "../core/config/value-at.ts";
 import { formatInstant, type InstantMs } from "../core/dates/instant.ts";
 import type { Loaded, LoadProgress } from "../core/loading/loaded.ts";
 import { type Categorization, categorize } from "../core/usage/categorize.ts";
@@ -76,7 +77,7 @@ function chooseLimits(
 	const own = makeLimits(instance.limits ?? {});
 	if (own.value !== null) return { limits: own.value, fromProject: false };
 	// Limits that are written but can't be used must not become other limits behind one's back.
-	if (isWritten(file, "usageCategory")) {
+	if (!isNothing(valueAt(file.config.tree, ["usageCategory"]))) {
 		return fail(
 			`The limits of ${nameOf(file.uri)} can't be used: ${own.faulty.join(", ")} must be a whole number of days from 0 to ${formatCount(MAX_LIMIT)}.`,
 			"Correct usageCategory, or remove it to take the limits of the project.",

@@ -1,6 +1,7 @@
 import type { ConfigFile } from "../core/config/model.ts";
+import { readModel } from "../core/config/read-model.ts";
 import type { ConfigProblem } from "../core/problems.ts";
-import type { OffsetRange, ParsedConfig } from "./yaml/parse-config.ts";
+import { type OffsetRange, type ParsedConfig, parseConfig } from "./yaml/parse-config.ts";
 
 /** One configuration at one time. A new object stands for every change of its text. */
 export interface WorkspaceFile {
@@ -18,6 +19,24 @@ export interface PlacedProblem {
 	/** Of a syntax problem the path is empty; its range is exact all the same. */
 	readonly problem: ConfigProblem;
 	readonly range: OffsetRange;
+}
+
+/**
+ * A configuration by its text.
+ * @param before the same file by its text before; null when it is new.
+ */
+export function readConfig(uri: string, text: string, before: WorkspaceFile | null): WorkspaceFile {
+	const parsed = parseConfig(text);
+	const config: ConfigFile = { id: uri, tree: parsed.tree, model: readModel(parsed.tree) };
+	const readable = isReadable(parsed);
+	const steady = readable || before === null || before.lastGood === null;
+	return {
+		uri,
+		parsed,
+		lastGood: readable ? parsed : (before?.lastGood ?? null),
+		config,
+		steadyConfig: steady ? config : before.steadyConfig,
+	};
 }
 
 /** The problem with the text that it marks in a parsed file. */

@@ -1,15 +1,14 @@
-import type { ConfigFile, FileId } from "../core/config/model.ts";
-import { readModel } from "../core/config/read-model.ts";
+import type { FileId } from "../core/config/model.ts";
 import type { InstantMs } from "../core/dates/instant.ts";
 import { createSchemaValidator } from "../core/schema/validate-schema.ts";
 import { createConfigurationCheck } from "./check-configuration.ts";
 import { checkSources } from "./check-sources.ts";
+import { createConfigStore } from "./config-store.ts";
 import type { FileAccess } from "./file-access.ts";
 import { createLinkedData, type LinkedData } from "./linked-data.ts";
 import { createLoadCache, type LoadCache } from "./load-cache.ts";
 import { isConfigName } from "./node-file-access.ts";
-import { isReadable, type PlacedProblem, place, type WorkspaceFile } from "./workspace-file.ts";
-import { parseConfig } from "./yaml/parse-config.ts";
+import { type PlacedProblem, place, type WorkspaceFile } from "./workspace-file.ts";
 
 export type { FileAccess } from "./file-access.ts";
 export type { PlacedProblem, WorkspaceFile } from "./workspace-file.ts";
@@ -19,18 +18,25 @@ export type { PlacedProblem, WorkspaceFile } from "./workspace-file.ts";
  * wins over the disk. URIs may come in any spelling; those that go out are canonical, so they can be compared.
  */
 export interface Workspace {
-	/** Reads every configuration under a folder. */
+	/** Reads every configuration under a folder, and the projects that they name, wherever those are. */
 	addFolder(folderUri: string): Promise<void>;
 	/** Forgets a folder and its configurations, except open ones and those of another folder. */
 	removeFolder(folderUri: string): Promise<void>;
-	/** Reads one file, whatever its name, and the project that it names, if it does; nothing happens when there is no such file. */
+	/** Reads one file, whatever its name, as somebody asked for it, and the project that it names; nothing happens when there is no such file. */
 	addFile(uri: string): Promise<void>;
-	/** Takes the text of an open document. */
+	/** Takes the text of an open document. If it names another project than before, {@link readProjects} has to follow. */
 	setText(uri: string, text: string): void;
 	/** Goes back to the disk, since the document was closed. */
 	removeText(uri: string): Promise<void>;
 	/** Reads again what changed, appeared or vanished on the disk: a configuration, or a folder of them. */
 	refresh(uri: string): Promise<void>;
+	/**
+	 * Reads projects that instances name and that lie outside of the folders, and forgets those that none names any more. Answers whether
+	 * anything has changed. Where there is no trust nothing is read.
+	 */
+	readProjects(): Promise<boolean>;
+	/** Absolute names of the files of projects outside of the folders that instances name, whether they exist or not; none without trust. */
+	outsideProjects(): readonly string[];
 	/** All configurations, in code-unit order. */
 	uris(): readonly string[];
 	/** Null when the workspace has no such configuration. */
@@ -63,16 +69,23 @@ export interface WorkspaceOptions {
 
 /** An empty workspace. The clock says what "now" is for whatever does not say its own `asOf`. */
 export function createWorkspace(access: FileAccess, clock: () => InstantMs, options: WorkspaceOptions = {}): Workspace {
-	const entries = new Map<string, Entry>();
 	const folders = new Set<string>();
 	const trusted = options.trusted ?? true;
-	const validator = createSchemaValidator();
 	const cache = options.cache ?? createLoadCache();
 	const data = createLinkedData({ access, cache, folders: () => [...folders], trusted });
-	const configuration = createConfigurationCheck({ validator, resolve, clock, configs: steadyConfigs, revision: () => revision });
-	// Rises whenever what other files may see of a configuration has changed.
-	let revision = 0;
-	let steady: { readonly revision: number; readonly configs: readonly ConfigFile[] } | null = null;
+	const store = createConfigStore(
+		access,
+		async (uri) => trusted || (access.isOnDisk(uri) && (await data.isReallyInside(access.toPath(uri)))),
+	);
+	const configuration = createConfigurationCheck({
+		validator: createSchemaValidator(),
+		resolve,
+		clock,
+		configs: store.steadyConfigs,
+		revision: store.revision,
+		isRefused: store.isRefused,
+	});
+	let named: { readonly revision: number; readonly uris: ReadonlySet<string> } | null = null;
 
 	function canonicalUri(uri: string): string {
 		return access.isOnDisk(uri) ? access.toUri(access.toPath(uri)) : uri;
@@ -83,75 +96,40 @@ export function createWorkspace(access: FileAccess, clock: () => InstantMs, opti
 		return URL.canParse(relativePath, from) ? new URL(relativePath, from).href : relativePath;
 	}
 
-	function steadyConfigs(): readonly ConfigFile[] {
-		if (steady?.revision !== revision) {
-			steady = { revision, configs: uris().flatMap((uri) => entries.get(uri)?.file?.steadyConfig ?? []) };
-		}
-		return steady.configs;
+	function fileOf(uri: string): WorkspaceFile | null {
+		return store.file(canonicalUri(uri));
 	}
 
-	function uris(): readonly string[] {
-		return [...entries]
-			.filter(([, entry]) => entry.file !== null)
-			.map(([uri]) => uri)
-			.sort(compareCodeUnits);
+	/** URI of the project that an instance names; null for any other file. */
+	function projectOf(uri: string): string | null {
+		const model = store.file(uri)?.steadyConfig.model ?? null;
+		return model?.kind === "instance" && model.project !== null ? resolve(uri, model.project) : null;
 	}
 
-	function entryOf(uri: string): Entry {
-		let entry = entries.get(uri);
-		if (entry === undefined) {
-			entry = { openText: null, diskText: null, reads: 0, file: null };
-			entries.set(uri, entry);
-		}
-		return entry;
+	function outsideProjectUris(): readonly string[] {
+		const revision = store.revision();
+		if (named?.revision !== revision) named = { revision, uris: new Set(store.uris().flatMap((uri) => projectOf(uri) ?? [])) };
+		return [...named.uris].filter((uri) => !isInFolder(uri));
 	}
 
-	function update(uri: string, entry: Entry): void {
-		const text = entry.openText ?? entry.diskText;
-		if (text === null) {
-			entries.delete(uri);
-			if (entry.file !== null) revision++;
-			entry.file = null;
-		} else if (text !== entry.file?.parsed.text) {
-			const before = entry.file;
-			entry.file = readConfig(uri, text, before);
-			if (before === null || !sameTree(before.steadyConfig.tree, entry.file.steadyConfig.tree)) revision++;
-		}
+	async function readProjects(): Promise<boolean> {
+		const before = store.revision();
+		const wanted = new Set(outsideProjectUris());
+		store.forgetDisk(store.knownUris().filter((uri) => !wanted.has(uri) && !store.isHeld(uri) && !isInFolder(uri)));
+		await store.readFromDisk([...wanted].filter((uri) => store.file(uri) === null));
+		return store.revision() !== before;
 	}
 
-	/** @param asked whether a person named this file, so that it may be read wherever it is. */
-	async function readFromDisk(uri: string, asked = false): Promise<void> {
-		const entry = entryOf(uri);
-		const read = ++entry.reads;
-		const text = asked || (await mayRead(uri)) ? await access.readText(uri) : null;
-		// A later read of the same file knows better.
-		if (read !== entry.reads) return;
-		entry.diskText = text;
-		update(uri, entry);
-	}
-
-	async function mayRead(uri: string): Promise<boolean> {
-		return trusted || (access.isOnDisk(uri) && (await data.isReallyInside(access.toPath(uri))));
-	}
-
-	async function readAll(all: readonly string[]): Promise<void> {
-		const waiting = [...all];
-		const work = async () => {
-			for (let uri = waiting.pop(); uri !== undefined; uri = waiting.pop()) await readFromDisk(uri);
-		};
-		await Promise.all(Array.from({ length: 16 }, work));
-	}
-
-	function known(uri: string): Entry | null {
-		return entries.get(canonicalUri(uri)) ?? null;
+	function isInFolder(uri: string): boolean {
+		return [...folders].some((folder) => isUnder(uri, folder));
 	}
 
 	function urisUnder(uri: string): readonly string[] {
-		return [...entries.keys()].filter((known) => known === uri || isUnder(known, uri));
+		return store.knownUris().filter((known) => known === uri || isUnder(known, uri));
 	}
 
 	function linkedPaths(uri: string): readonly string[] {
-		const file = known(uri)?.file ?? null;
+		const file = fileOf(uri);
 		return file === null ? [] : data.linkedPaths(file);
 	}
 
@@ -159,37 +137,27 @@ export function createWorkspace(access: FileAccess, clock: () => InstantMs, opti
 		async addFolder(folderUri) {
 			const folder = canonicalUri(folderUri);
 			folders.add(folder);
-			await readAll(await access.findConfigs(folder));
+			await store.readFromDisk(await access.findConfigs(folder));
+			await readProjects();
 		},
 		async removeFolder(folderUri) {
 			const folder = canonicalUri(folderUri);
 			folders.delete(folder);
-			for (const uri of urisUnder(folder)) {
-				const entry = entryOf(uri);
-				if ([...folders].some((other) => isUnder(uri, other))) continue;
-				entry.reads++;
-				entry.diskText = null;
-				update(uri, entry);
-			}
+			store.forgetDisk(urisUnder(folder).filter((uri) => !isInFolder(uri)));
+			await readProjects();
 		},
 		async addFile(uri) {
 			const canonical = canonicalUri(uri);
-			await readFromDisk(canonical, true);
-			const model = known(canonical)?.file?.config.model ?? null;
-			const project = model?.kind === "instance" && model.project !== null ? resolve(canonical, model.project) : null;
-			if (project !== null && known(project) === null) await readFromDisk(project);
+			store.ask(canonical);
+			await store.readFromDisk([canonical]);
+			await readProjects();
 		},
-		setText(uri, text) {
-			const canonical = canonicalUri(uri);
-			const entry = entryOf(canonical);
-			entry.openText = text;
-			update(canonical, entry);
-		},
+		setText: (uri, text) => store.setOpenText(canonicalUri(uri), text),
 		async removeText(uri) {
 			const canonical = canonicalUri(uri);
-			const entry = entryOf(canonical);
-			entry.openText = null;
-			await readFromDisk(canonical);
+			store.setOpenText(canonical, null);
+			await store.readFromDisk([canonical]);
+			await readProjects();
 		},
 		async refresh(uri) {
 			const canonical = canonicalUri(uri);
@@ -198,19 +166,22 @@ export function createWorkspace(access: FileAccess, clock: () => InstantMs, opti
 					? await access.findConfigs(canonical)
 					: [];
 			const own = isConfigName(canonical) ? [canonical] : [];
-			await readAll([...new Set([...urisUnder(canonical), ...found, ...own])]);
+			await store.readFromDisk([...new Set([...urisUnder(canonical), ...found, ...own])]);
+			await readProjects();
 		},
-		uris,
-		file: (uri) => known(uri)?.file ?? null,
+		readProjects,
+		outsideProjects: () => (trusted ? outsideProjectUris().filter(access.isOnDisk).map(access.toPath).sort() : []),
+		uris: store.uris,
+		file: fileOf,
 		async checkFile(uri, signal) {
-			const file = known(uri)?.file ?? null;
+			const file = fileOf(uri);
 			if (file === null) return [];
 			const placed = configuration.check(file);
-			const found = await checkSources(data, file, clock(), signal);
+			const found = await checkSources(data, file, placed, clock(), signal);
 			return [...placed, ...found.map((problem) => place(file.parsed, problem))];
 		},
 		checkConfiguration(uri) {
-			const file = known(uri)?.file ?? null;
+			const file = fileOf(uri);
 			return file === null ? [] : configuration.check(file);
 		},
 		linkedPaths,
@@ -218,17 +189,13 @@ export function createWorkspace(access: FileAccess, clock: () => InstantMs, opti
 			const canonical = canonicalUri(uri);
 			const path = access.isOnDisk(canonical) ? access.toPath(canonical) : null;
 			const isWithin = (name: string) => path !== null && (name === path || name.startsWith(`${path}/`) || name.startsWith(`${path}\\`));
-			return uris().filter((candidate) => {
+			return store.uris().filter((candidate) => {
 				if (candidate === canonical || isUnder(candidate, canonical)) return true;
-				const model = known(candidate)?.file?.steadyConfig.model ?? null;
-				if (model?.kind === "instance" && model.project !== null && resolve(candidate, model.project) === canonical) return true;
+				if (projectOf(candidate) === canonical) return true;
 				return linkedPaths(candidate).some(isWithin);
 			});
 		},
-		isInFolder(uri) {
-			const canonical = canonicalUri(uri);
-			return [...folders].some((folder) => isUnder(canonical, folder));
-		},
+		isInFolder: (uri) => isInFolder(canonicalUri(uri)),
 		resolve,
 		canonicalUri,
 		access,
@@ -237,42 +204,7 @@ export function createWorkspace(access: FileAccess, clock: () => InstantMs, opti
 	};
 }
 
-interface Entry {
-	openText: string | null;
-	diskText: string | null;
-	/** How many reads from the disk have begun. */
-	reads: number;
-	file: WorkspaceFile | null;
-}
-
-function readConfig(uri: string, text: string, before: WorkspaceFile | null): WorkspaceFile {
-	const parsed = parseConfig(text);
-	const config: ConfigFile = { id: uri, tree: parsed.tree, model: readModel(parsed.tree) };
-	const readable = isReadable(parsed);
-	const steady = readable || before === null || before.lastGood === null;
-	return {
-		uri,
-		parsed,
-		lastGood: readable ? parsed : (before?.lastGood ?? null),
-		config,
-		steadyConfig: steady ? config : before.steadyConfig,
-	};
-}
-
 /** Whether a file is somewhere under a folder; both canonical. */
 function isUnder(uri: string, folder: string): boolean {
 	return uri.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
-}
-
-/** Trees are plain data; anything that cannot be compared counts as different, which costs a check and no more. */
-function sameTree(left: unknown, right: unknown): boolean {
-	try {
-		return JSON.stringify(left) === JSON.stringify(right);
-	} catch {
-		return false;
-	}
-}
-
-function compareCodeUnits(left: string, right: string): number {
-	return left < right ? -1 : left > right ? 1 : 0;
 }

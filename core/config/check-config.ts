@@ -16,6 +16,7 @@ import { checkDuplicateTitle } from "./rules/reference-duplicate-title.ts";
 import { checkMissingProject } from "./rules/reference-missing-project.ts";
 import { checkNestedBundle } from "./rules/reference-nested-bundle.ts";
 import { checkNotAProject } from "./rules/reference-not-a-project.ts";
+import { checkOutsideWorkspace } from "./rules/reference-outside-workspace.ts";
 import { checkDuplicateServer } from "./rules/subscription-duplicate-server.ts";
 import { checkFractionalUsers } from "./rules/subscription-fractional-users.ts";
 import { checkNegativeUsers } from "./rules/subscription-negative-users.ts";
@@ -42,6 +43,7 @@ const RULES: readonly ConfigRule[] = [
 	checkZeroCutOff,
 	checkDriftFromProject,
 	checkMissingProject,
+	checkOutsideWorkspace,
 	checkNotAProject,
 	checkDuplicateTitle,
 	checkDuplicateInstance,

@@ -9,6 +9,8 @@ export interface ConfigContext {
 	readonly files: readonly ConfigFile[];
 	/** The identity that a relative path, as written in a file, stands for, whether or not there is such a file. */
 	readonly resolve: (from: FileId, relativePath: string) => FileId;
+	/** Whether a file is not read, since it lies outside of a workspace that is not trusted; it may exist or not. */
+	readonly isRefused: (id: FileId) => boolean;
 	/** The current instant; renewals are judged by its day in UTC. */
 	readonly now: InstantMs;
 }

@@ -60,11 +60,14 @@ export const DIAGNOSTIC_CODES: readonly DiagnosticCode[] = [
 	error("instance/no-limits", "an instance without limits of its own"),
 
 	error("reference/missing-project", "a path to a project where there is no configuration file"),
+	warning("reference/outside-workspace", "a path to a project that is not read, since it lies outside of a workspace that is not trusted"),
 	error("reference/not-a-project", "a path to a configuration file that is not a project"),
 	error("reference/duplicate-title", "two projects with the same title"),
 	error("reference/duplicate-instance", "two instances of a project with the same name"),
 	error("reference/duplicate-id", "two projects or instances of a client with the same number"),
 	error("reference/duplicate-name", "two data sources, bundles or reclaim policies of a file with the same name"),
+	error("reference/missing-component", "a component of a bundle of which the data has no installation"),
+	error("reference/missing-product", "a product of a reclaim policy, without *, of which the data has no installation"),
 	error("reference/nested-bundle", "a bundle that contains itself or another bundle"),
 
 	error("source/binary-file", "a binary file where a text file is expected"),

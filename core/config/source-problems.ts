@@ -1,4 +1,4 @@
-import type { ConfigProblem, DataProblem } from "../problems.ts";
+import type { ConfigFix, ConfigProblem, DataProblem } from "../problems.ts";
 import { formatCount, joinWords } from "./format-count.ts";
 import type { DataSource } from "./model.ts";
 
@@ -13,7 +13,7 @@ const ROWS_SHOWN = 3;
 export function toConfigProblems(sources: readonly DataSource[], loaded: LoadFaults): readonly ConfigProblem[] {
 	const failures = loaded.failures
 		.filter((failure) => sources.some((source) => source.index === failure.sourceIndex && !isSchemaFault(source, failure.code)))
-		.map(placeFailure);
+		.map((failure) => placeFailure(sources.find((source) => source.index === failure.sourceIndex)!, failure));
 	const summaries = loaded.counts.flatMap(({ source: name, code, count }) => {
 		const source = sources.find((candidate) => candidate.name === name);
 		if (source === undefined || count === 0) return [];
@@ -31,22 +31,51 @@ export function toConfigProblems(sources: readonly DataSource[], loaded: LoadFau
 
 /** What a load tells of its sources; every `Loaded` is one. */
 export interface LoadFaults {
-	/** Why sources could not be read; `key` is the entry's key that one would change. */
-	readonly failures: readonly { readonly sourceIndex: number; readonly code: string; readonly key: string; readonly message: string }[];
+	/** Why sources could not be read. */
+	readonly failures: readonly Failure[];
 	/** The first data problems per source and code, in the order of rows. */
 	readonly problems: readonly DataProblem[];
 	/** The number of all data problems by source name and code. */
 	readonly counts: readonly { readonly source: string; readonly code: string; readonly count: number }[];
 }
 
-function placeFailure(failure: LoadFaults["failures"][number]): ConfigProblem {
+/** Why one source could not be read; every `SourceFailure` is one. */
+interface Failure {
+	readonly sourceIndex: number;
+	readonly code: string;
+	/** The entry's key that one would change, and the one below it where there is one. */
+	readonly key: string;
+	readonly column?: string;
+	readonly message: string;
+	/** Values, at keys of the entry, that would mend it. */
+	readonly repairs?: readonly { readonly title: string; readonly keys: readonly string[]; readonly value: string }[];
+}
+
+function placeFailure(source: DataSource, { code, key, column, message, repairs = [] }: Failure): ConfigProblem {
+	const entry = ["dataSources", source.index];
+	const fixes = repairs.map(
+		({ title, keys, value }): ConfigFix => ({ kind: "set", title, preferred: repairs.length === 1, path: [...entry, ...keys], value }),
+	);
 	return {
-		code: failure.code,
+		code,
 		severity: "error",
-		message: failure.message,
-		path: ["dataSources", failure.sourceIndex, failure.key],
-		anchor: "value",
+		message,
+		...placeOf(source, key, column),
+		...(fixes.length === 0 ? {} : { fixes }),
 	};
+}
+
+/**
+ * Columns that are missing are no fault of those that are named, so that of `columns` the key alone is marked; where there is no such
+ * key, or the default delimiter, which may not be written, it is the data that differs.
+ */
+function placeOf(source: DataSource, key: string, column: string | undefined): Pick<ConfigProblem, "path" | "anchor"> {
+	const entry = ["dataSources", source.index];
+	if (column !== undefined) return { path: [...entry, key, column], anchor: "value" };
+	if (key === "delimiter" && source.delimiter === ",") return { path: [...entry, dataKeyOf(source)], anchor: "value" };
+	if (key !== "columns") return { path: [...entry, key], anchor: "value" };
+	if (Object.keys(source.columns).length > 0) return { path: [...entry, key], anchor: "key" };
+	return { path: [...entry, dataKeyOf(source)], anchor: "value" };
 }
 
 /** Whether a source could not be read because its entry has too few keys, or too many. */
@@ -114,5 +143,10 @@ function describeRows(count: number, problems: readonly DataProblem[]): string {
  */
 function keyOf(source: DataSource, code: string): string {
 	if (code === "source/unparseable-date" && source.dateFormat !== "iso") return "dateFormat";
+	return dataKeyOf(source);
+}
+
+/** The key that says where the data is. */
+function dataKeyOf(source: DataSource): string {
 	return source.path === null ? "connection" : "path";
 }

@@ -36,3 +36,9 @@ export function readText(value: unknown): string | null {
 	const text = typeof value === "string" ? value.trim() : "";
 	return text === "" ? null : text;
 }
+
+/** Whether nothing is written: no key, no value, or a mapping without keys. */
+export function isNothing(value: unknown): boolean {
+	if (value === undefined || value === null) return true;
+	return typeof value === "object" && !Array.isArray(value) && Object.keys(value).length === 0;
+}

@@ -1,5 +1,8 @@
-import type { Provides } from "../config/model.ts";
+import { joinWords } from "../config/format-count.ts";
+import type { Provides, SourceType } from "../config/model.ts";
 import { closestName, foldColumnName, listNames } from "../connectors/closest-name.ts";
+import { quoteCell } from "./cells.ts";
+import type { SourceRepair } from "./loaded.ts";
 
 /** One of our columns. */
 export interface OurColumn {
@@ -35,32 +38,75 @@ export const OUR_COLUMNS: Readonly<Record<Provides, readonly OurColumn[]>> = {
 export interface ColumnMapping {
 	/** Index in the table by our column; optional columns that the table does not have are absent. */
 	readonly indices: Readonly<Record<string, number>>;
-	/** What is wrong with the entry's `columns`; the indices may be used only when this is empty. */
+	/** What is wrong with the columns; the indices may be used only when this is empty. */
 	readonly failures: readonly ColumnFailure[];
 }
 
-/** Why one of our columns cannot be read. */
+/** Why columns of ours cannot be read. */
 export interface ColumnFailure {
 	readonly code: "source/missing-column" | "source/duplicate-column";
+	/** The entry's key that one would change. */
+	readonly key: "columns" | "delimiter";
 	readonly message: string;
+	/** The key of `columns` whose value is wrong; null when none is. */
+	readonly column: string | null;
+	/** What was surely meant; empty when nobody can tell. */
+	readonly repairs: readonly SourceRepair[];
 }
 
 /**
  * Finds our columns among a table's. An entry of `columns` decides; a column without one is found under its own name. Names are
- * compared exactly first, then ignoring case, spaces and `_`. A column that is named must exist, also when it is optional.
+ * compared exactly first, then ignoring case, spaces and `_`. A column that is named must exist, also when it is optional. Of the
+ * columns that are missing without being named one failure tells; where the delimiter is to blame, it tells of all.
+ * @param type of the source; only of delimited text can the delimiter be wrong.
  */
-export function mapColumns(provides: Provides, columns: Readonly<Record<string, string>>, tableColumns: readonly string[]): ColumnMapping {
+export function mapColumns(
+	provides: Provides,
+	columns: Readonly<Record<string, string>>,
+	tableColumns: readonly string[],
+	type: SourceType = "csv",
+): ColumnMapping {
 	const indices: Record<string, number> = {};
-	const failures: ColumnFailure[] = [];
+	const duplicates: ColumnFailure[] = [];
+	const missing: MissingColumn[] = [];
 	for (const { name, required } of OUR_COLUMNS[provides]) {
 		const written = Object.hasOwn(columns, name) ? columns[name]! : null;
 		const found = findColumn(written ?? name, tableColumns);
-		if (found.length > 1) failures.push(duplicateColumn(name, tableColumns[found[0]!]!, found));
+		if (found.length > 1) duplicates.push(duplicateColumn(name, written, tableColumns[found[0]!]!, found));
 		else if (found.length === 1) indices[name] = found[0]!;
-		else if (written !== null || required) failures.push(missingColumn(name, written, tableColumns));
+		else if (written !== null || required) missing.push({ name, written });
 	}
-	return { indices, failures };
+	const free = tableColumns.filter((_, index) => !Object.values(indices).includes(index));
+	return { indices, failures: [...describeMissing(missing, tableColumns, free, type), ...duplicates] };
 }
+
+/** One of our columns that the table does not have. */
+interface MissingColumn {
+	readonly name: string;
+	/** Null when `columns` has no entry for it. */
+	readonly written: string | null;
+}
+
+/** @param free columns of the table that are not taken by others of ours. */
+function describeMissing(
+	missing: readonly MissingColumn[],
+	tableColumns: readonly string[],
+	free: readonly string[],
+	type: SourceType,
+): readonly ColumnFailure[] {
+	if (missing.length === 0) return [];
+	const delimiter = type === "csv" ? guessDelimiter(tableColumns) : null;
+	if (delimiter !== null) return [wrongDelimiter(missing, tableColumns[0]!, delimiter)];
+	const named = missing.filter((column): column is Named => column.written !== null).map((column) => wrongName(column, free));
+	const unnamed = missing.filter((column) => column.written === null);
+	const all = unnamed.length === 0 ? named : [notFound(unnamed, free), ...named];
+	// Of one source, the columns that there are need be listed once.
+	return all.map((failure, index) =>
+		index > 0 ? failure : { ...failure, message: `${failure.message} The columns are: ${listNames(tableColumns)}.` },
+	);
+}
+
+type Named = MissingColumn & { readonly written: string };
 
 function findColumn(wanted: string, tableColumns: readonly string[]): readonly number[] {
 	const exact = indicesWhere(tableColumns, (column) => column === wanted.trim());
@@ -73,30 +119,65 @@ function indicesWhere(names: readonly string[], holds: (name: string) => boolean
 	return names.flatMap((name, index) => (holds(name) ? [index] : []));
 }
 
-function missingColumn(name: string, written: string | null, tableColumns: readonly string[]): ColumnFailure {
-	const meant = closestName(written ?? name, tableColumns);
+function wrongName({ name, written }: Named, free: readonly string[]): ColumnFailure {
+	const meant = closestName(written, free);
+	return {
+		code: "source/missing-column",
+		key: "columns",
+		message: `There is no column "${written}" (for "${name}").${meant === null ? "" : ` Did you mean "${meant}"?`}`,
+		column: name,
+		repairs: meant === null ? [] : [{ title: `Change to "${meant}"`, keys: ["columns", name], value: meant }],
+	};
+}
+
+function notFound(unnamed: readonly MissingColumn[], free: readonly string[]): ColumnFailure {
+	const near = unnamed.flatMap(({ name }) => {
+		const meant = closestName(name, free);
+		return meant === null ? [] : [{ name, meant }];
+	});
+	const isOne = unnamed.length === 1;
 	const sentences = [
-		written === null ? `There is no column for "${name}".` : `There is no column "${written}" (for "${name}").`,
-		meant === null ? "" : `Did you mean "${meant}"?`,
-		written === null && meant === null ? `Name it: "columns: { ${name}: … }".` : "",
-		`The columns are: ${listNames(tableColumns)}.`,
-		delimiterAdvice(tableColumns),
+		`${describeAbsence(unnamed)}.`,
+		...near.map(({ name, meant }) => `Did you mean "${meant}"${isOne ? "" : ` (for "${name}")`}?`),
+		...(near.length > 0 ? [] : [isOne ? `Name it: "columns: { ${unnamed[0]!.name}: … }".` : 'Name them under "columns".']),
 	];
-	return { code: "source/missing-column", message: sentences.filter((sentence) => sentence !== "").join(" ") };
+	return {
+		code: "source/missing-column",
+		key: "columns",
+		message: sentences.join(" "),
+		column: null,
+		repairs: near.map(({ name, meant }) => ({ title: `Take "${name}" from the column "${meant}"`, keys: ["columns", name], value: meant })),
+	};
+}
+
+function describeAbsence(missing: readonly MissingColumn[]): string {
+	const names = joinWords(missing.map(({ name, written }) => (written === null ? `"${name}"` : `"${written}" (for "${name}")`)));
+	if (missing.length > 1) return `There are no columns ${missing.every(({ written }) => written === null) ? "for " : ""}${names}`;
+	return `There is no column ${missing[0]!.written === null ? "for " : ""}${names}`;
 }
 
 /** A table that was cut at the wrong character has one column with all names in it. */
-function delimiterAdvice(tableColumns: readonly string[]): string {
+function guessDelimiter(tableColumns: readonly string[]): string | null {
 	const only = tableColumns.length === 1 ? tableColumns[0]! : "";
-	const delimiter = [";", "\t", "|", ","].find((character) => only.includes(character));
-	if (delimiter === undefined) return "";
-	return `Perhaps the delimiter is ${delimiter === "\t" ? 'a tab: set delimiter to "\\t"' : `"${delimiter}": set delimiter to it`}.`;
+	return [";", "\t", "|", ","].find((character) => only.includes(character)) ?? null;
 }
 
-function duplicateColumn(name: string, column: string, found: readonly number[]): ColumnFailure {
+function wrongDelimiter(missing: readonly MissingColumn[], only: string, delimiter: string): ColumnFailure {
+	const name = delimiter === "\t" ? "a tab" : `"${delimiter}"`;
+	const advice = delimiter === "\t" ? 'a tab: set delimiter to "\\t"' : `${name}: set delimiter to it`;
+	return {
+		code: "source/missing-column",
+		key: "delimiter",
+		message: `${describeAbsence(missing)}. The only column is ${quoteCell(only)}. Perhaps the delimiter is ${advice}.`,
+		column: null,
+		repairs: [{ title: `Set the delimiter to ${name}`, keys: ["delimiter"], value: delimiter }],
+	};
+}
+
+function duplicateColumn(name: string, written: string | null, column: string, found: readonly number[]): ColumnFailure {
 	const places = found.map((index) => index + 1).join(" and ");
 	const message = `The column "${column}" (for "${name}") occurs ${found.length} times, as columns ${places}. Rename all but one in the source.`;
-	return { code: "source/duplicate-column", message };
+	return { code: "source/duplicate-column", key: "columns", message, column: written === null ? null : name, repairs: [] };
 }
 
 function required(name: string): OurColumn {

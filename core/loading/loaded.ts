@@ -10,7 +10,20 @@ export interface SourceFailure {
 	readonly code: string;
 	/** The entry's key that one would change. */
 	readonly key: SourceKey;
+	/** The key below `key`, of `columns`, that one would change; absent when none is to blame. */
+	readonly column?: string;
 	readonly message: string;
+	/** What was surely meant; absent when nobody can tell. */
+	readonly repairs?: readonly SourceRepair[];
+}
+
+/** A value in a data source's entry that would mend it. */
+export interface SourceRepair {
+	/** What the repair does, as a menu shows it. */
+	readonly title: string;
+	/** Keys from the entry to the value, which need not be there yet. */
+	readonly keys: readonly string[];
+	readonly value: string;
 }
 
 /** What was loaded, with everything that was wrong with it. */

@@ -3,7 +3,7 @@ import { closestName } from "../connectors/closest-name.ts";
 import { type OpenTable, SourceError, type TableRow } from "../connectors/connector.ts";
 import { connectorOf, READABLE_TYPES } from "../connectors/connectors.ts";
 import { makeTimeZone, type TimeZone } from "../dates/time-zone.ts";
-import { mapColumns } from "./column-mapping.ts";
+import { type ColumnFailure, mapColumns } from "./column-mapping.ts";
 import type { LoadOptions, SourceFailure } from "./loaded.ts";
 import type { ProblemLog } from "./problem-log.ts";
 import { createRowReader, type RowReader } from "./row-reader.ts";
@@ -24,9 +24,8 @@ export async function readSource(
 	if ("failures" in opened) return opened.failures;
 	const { table, zone } = opened;
 	try {
-		const mapping = mapColumns(source.provides, source.columns, table.columns);
-		if (mapping.failures.length > 0)
-			return mapping.failures.map(({ code, message }) => failureOf(source, new SourceError(code, "columns", message)));
+		const mapping = mapColumns(source.provides, source.columns, table.columns, source.type);
+		if (mapping.failures.length > 0) return mapping.failures.map((failure) => columnFailureOf(source, failure));
 		const readRow = start(createRowReader(source, mapping.indices, table.columns, zone, log));
 		let rows = 0;
 		for await (const batch of table.batches) {
@@ -86,6 +85,10 @@ function toFailure(source: DataSource, error: unknown, signal: AbortSignal): Sou
 	signal.throwIfAborted();
 	if (error instanceof SourceError) return failureOf(source, error);
 	throw error;
+}
+
+function columnFailureOf(source: DataSource, { code, key, message, column, repairs }: ColumnFailure): SourceFailure {
+	return { ...failureOf(source, new SourceError(code, key, message)), ...(column === null ? {} : { column }), repairs };
 }
 
 function failureOf(source: DataSource, { code, key, message }: SourceError): SourceFailure {

@@ -16,6 +16,41 @@ export function closestWord<Word extends string>(written: string, words: readonl
 	return best.changes <= allowed ? best.word : null;
 }
 
+/**
+ * The only word that is longer than what is written: at its end (`UsedCategory` for `UsedCategoryLimit`), else at its beginning too
+ * (`CutOffLimit`), else by words in between (`UsedLimit`). Null for fewer than four letters, and where several words can be meant.
+ */
+export function shortenedWord<Word extends string>(written: string, words: readonly Word[]): Word | null {
+	const plain = simplify(written);
+	if (plain.length < 4 || plain.length > 100) return null;
+	const parts = partsOf(written);
+	const shortens: readonly ((word: Word) => boolean)[] = [
+		(word) => simplify(word).startsWith(plain),
+		(word) => simplify(word).includes(plain),
+		(word) => parts.length > 1 && isSubsequence(parts, partsOf(word)),
+	];
+	for (const holds of shortens) {
+		const [only, ...others] = words.filter(holds);
+		if (only !== undefined) return others.length === 0 ? only : null;
+	}
+	return null;
+}
+
+/** The words that a name consists of, in lower case: `dateFormat` is `date` and `format`. */
+function partsOf(name: string): readonly string[] {
+	return name
+		.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, " ")
+		.toLowerCase()
+		.split(/[\s_-]+/)
+		.filter((part) => part !== "");
+}
+
+function isSubsequence(parts: readonly string[], whole: readonly string[]): boolean {
+	let place = 0;
+	for (const part of whole) if (part === parts[place]) place++;
+	return place === parts.length;
+}
+
 /** Number of letters that differ; two that have changed places count as one. */
 function changesBetween(left: string, right: string): number {
 	const changes = distance(left, right);

@@ -1,5 +1,5 @@
 import type { ConfigFix, ConfigPath, ConfigProblem, ProblemAnchor } from "../problems.ts";
-import { closestWord } from "./closest-word.ts";
+import { closestWord, shortenedWord } from "./closest-word.ts";
 import { describeNode } from "./describe.ts";
 import {
 	describeExpected,
@@ -32,6 +32,8 @@ export function describeFault(fault: Fault, tree: unknown, kind: ConfigKind): Co
 	if (keyword === "additionalProperties") return describeUnknownKey(fault, tree, kind);
 	if (keyword === "not")
 		return problem("schema/not-allowed-here", path, "key", `${name} ${schema["x-message"] ?? "has no meaning here"}.`, [removal(path)]);
+	const toFillIn = describePlaceholder(path, data);
+	if (toFillIn !== null) return problem(isBlank(data) ? "schema/empty-value" : "schema/wrong-format", path, "value", toFillIn, []);
 	if (keyword !== "minItems" && keyword !== "uniqueItems" && isBlank(data)) return describeEmpty(fault, tree, kind);
 	switch (keyword) {
 		case "enum":
@@ -69,6 +71,18 @@ export function describeFault(fault: Fault, tree: unknown, kind: ConfigKind): Co
 	}
 }
 
+/** What is asked for where a fix of ours has left a blank, or somebody has not got round to it; null anywhere else. */
+function describePlaceholder(path: ConfigPath, data: unknown): string | null {
+	if (path.length !== 3 || path[0] !== "limitAdvice") return null;
+	if (path[2] === "reference" && isBlank(data)) return "Fill in the number of the support case or letter.";
+	return path[2] === "date" && (isBlank(data) || data === DATE_PLACEHOLDER)
+		? `Fill in the date of the advice as ${DATE_PLACEHOLDER}.`
+		: null;
+}
+
+/** Stands in new advice until somebody writes its date. */
+const DATE_PLACEHOLDER = "YYYY-MM-DD";
+
 function describeMissingKey({ path, schema }: Fault, tree: unknown, kind: ConfigKind): ConfigProblem {
 	const parent = path.slice(0, -1);
 	const key = String(path.at(-1));
@@ -76,7 +90,8 @@ function describeMissingKey({ path, schema }: Fault, tree: unknown, kind: Config
 	const fixes: ConfigFix[] =
 		value === undefined ? [] : [{ kind: "set", title: `Add \`${key}: ${String(value)}\``, preferred: true, path, value }];
 	const owner = parent.length === 0 ? `A file of kind ${kind}` : nameOf(parent).replace(/^An item of `(.*)`$/, "This entry of `$1`");
-	return problem("schema/missing-key", parent, "key", `${owner} ${schema["x-message"] ?? `needs \`${key}\``}.`, fixes);
+	const message = `${owner} ${schema["x-message"] ?? `needs \`${key}\``}.`;
+	return { ...problem("schema/missing-key", parent, "key", message, fixes), missing: path };
 }
 
 function describeUnknownKey({ path, schema }: Fault, tree: unknown, kind: ConfigKind): ConfigProblem {
@@ -95,7 +110,8 @@ function describeUnknownKey({ path, schema }: Fault, tree: unknown, kind: Config
 	const known = Object.keys(schema.properties ?? {});
 	const present = new Set(Object.keys(objectAt(tree, parent)));
 	const allowed = describeNode(kind, parent, tree)?.properties.map((property) => property.key) ?? known;
-	const meant = closestWord(key, known);
+	const absent = known.filter((word) => !present.has(word));
+	const meant = closestWord(key, known) ?? shortenedWord(key, absent);
 	if (meant !== null && present.has(meant)) {
 		return problem("schema/unknown-key", path, "key", `Unknown key \`${key}\`, and \`${meant}\` is there already. Remove one of the two.`, [
 			removal(path),
@@ -111,7 +127,7 @@ function describeUnknownKey({ path, schema }: Fault, tree: unknown, kind: Config
 
 function describeUnknownValue({ path, data, schema }: Fault, kind: ConfigKind): ConfigProblem {
 	const allowed = (schema.enum ?? [schema.const]).map(String);
-	const meant = typeof data === "string" ? closestWord(data, allowed) : null;
+	const meant = typeof data === "string" ? (closestWord(data, allowed) ?? shortenedWord(data, allowed)) : null;
 	const elsewhere = meant === null && describeNode(otherKind(kind), path, null)?.values.some(({ value }) => value === data) === true;
 	const hint = meant !== null ? ` Did you mean \`${meant}\`?` : elsewhere ? ` That belongs in a file of kind ${otherKind(kind)}.` : "";
 	const fixes: readonly ConfigFix[] =

@@ -23,7 +23,10 @@ export function describeExpected(schema: JsonSchema): string {
 	if (schema.type === "array") return "its entries";
 	if (schema.type === "object") return "its keys and values";
 	const example = schema.examples?.[0];
-	return example === undefined ? describeType(schema) : `${describeType(schema)} such as \`${String(example)}\``;
+	// Of two values that are both named, an example would say nothing.
+	return example === undefined || schema.type === "boolean"
+		? describeType(schema)
+		: `${describeType(schema)} such as \`${String(example)}\``;
 }
 
 /** The type that a value must have, such as `a whole number of days`. */

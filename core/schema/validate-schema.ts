@@ -1,4 +1,5 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import { tellOnce } from "../config/tell-once.ts";
 import { parseDay } from "../dates/day-number.ts";
 import { parseInstant } from "../dates/instant.ts";
 import type { ConfigProblem } from "../problems.ts";
@@ -39,7 +40,8 @@ export function createSchemaValidator(): SchemaValidator {
 			if (!isConfigKind(kind)) return checkKind(tree);
 			const check = compile(kind);
 			if (check(tree)) return [];
-			return describeFaults(faultsOf(check.errors ?? [], tree), tree, kind);
+			const problems = faultsOf(check.errors ?? [], tree).map((fault) => describeFault(fault, tree, kind));
+			return tellOnce(problems, []);
 		},
 	};
 }
@@ -92,19 +94,6 @@ function faultsOf(errors: readonly ErrorObject[], tree: unknown): readonly Fault
 		});
 	}
 	return [...byPlace.values()];
-}
-
-/** Describes faults, but not that a key is missing which is there misspelt: one slip is one problem. */
-function describeFaults(faults: readonly Fault[], tree: unknown, kind: ConfigKind): readonly ConfigProblem[] {
-	const described = faults.map((fault) => ({ fault, problem: describeFault(fault, tree, kind) }));
-	const renamed = new Set<string>();
-	for (const { problem } of described) {
-		for (const fix of problem.fixes ?? [])
-			if (fix.kind === "rename-key") renamed.add(JSON.stringify([...fix.path.slice(0, -1), fix.newKey]));
-	}
-	return described
-		.filter(({ fault }) => fault.keyword !== "required" || !renamed.has(JSON.stringify(fault.path)))
-		.map(({ problem }) => problem);
 }
 
 /** Path of the faulty node; for a missing or unknown key, of that key. */

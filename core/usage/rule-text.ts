@@ -17,14 +17,14 @@ export function describeRule(rule: Rule): string {
 	return rule.conditions.map((condition) => describeCondition(condition, describeBound)).join(" and ");
 }
 
-/** A rule's conditions in words, with the days of its limits and what was found, such as "no install date; it is 2026-10-05". */
+/** A rule's conditions in words, with the days of its limits and what was found, such as "no install date (it is 2026-10-05)". */
 export function describeRuleFor(rule: Rule, facts: Facts, limits: Limits): string {
 	const withDays = (bound: BoundName) =>
-		bound === "DEVICE_REPORTING_DAYS" ? describeBound(bound) : `${bound} (${countDays(boundOf(bound, limits))})`;
+		bound === "DEVICE_REPORTING_DAYS" ? describeBound(bound) : `${bound} of ${countDays(boundOf(bound, limits))}`;
 	return rule.conditions
 		.map((condition) => {
 			const found = describeFinding(condition, facts);
-			return found === null ? describeCondition(condition, withDays) : `${describeCondition(condition, withDays)}; ${found}`;
+			return found === null ? describeCondition(condition, withDays) : `${describeCondition(condition, withDays)} (${found})`;
 		})
 		.join(", and ");
 }

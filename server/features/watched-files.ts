@@ -3,12 +3,12 @@ import type { FileEvent, FileSystemWatcher } from "vscode-languageserver-protoco
 import type { Workspace } from "../../workspace/workspace.ts";
 
 /**
- * What the client should watch: configurations, the files that they link to, and whatever is deleted, since a folder that
+ * What the client should watch: configurations, the files that they link to, projects outside of the folders, and whatever is deleted, since a folder that
  * vanishes is told of as one event.
  * @param relativePatterns whether the client takes patterns relative to a folder; otherwise they are absolute.
  */
 export function listWatchers(workspace: Workspace, relativePatterns: boolean): readonly FileSystemWatcher[] {
-	const paths = new Set(workspace.uris().flatMap((uri) => workspace.linkedPaths(uri)));
+	const paths = new Set([...workspace.uris().flatMap((uri) => workspace.linkedPaths(uri)), ...workspace.outsideProjects()]);
 	const linked = [...paths].sort().map((path): FileSystemWatcher => {
 		const name = escapeGlob(basename(path));
 		if (relativePatterns) return { globPattern: { baseUri: workspace.access.toUri(dirname(path)), pattern: name } };

@@ -97,6 +97,38 @@ describe("language server", () => {
 		assert.deepEqual(await lsp.pull(uri), []);
 	});
 
+	it("knows the project outside of the folder, also one that is named later, and watches it", async () => {
+		fixture.write("client/i.usage.yaml", CLEAN_CLIENT["emea.usage.yaml"]!.replace("acme.", "../none.").replaceAll("data/", "../data/"));
+		const lsp = await start({ folders: [fixture.uri("client")] });
+		const uri = fixture.uri("client/i.usage.yaml");
+		const rules = async () => codesOf(await lsp.pull(uri)).filter((code) => !code.startsWith("source/"));
+		assert.deepEqual(await rules(), ["reference/missing-project"]);
+		await lsp.open(uri, CLEAN_CLIENT["emea.usage.yaml"]!.replace("acme.", "../acme."));
+		assert.deepEqual(await rules(), []);
+		await lsp.next("client/registerCapability", (params) => JSON.stringify(params).includes("acme.usage.yaml"));
+		fixture.write("acme.usage.yaml", CLEAN_CLIENT["acme.usage.yaml"]!.replace("UsedCategoryLimit: 30", "UsedCategoryLimit: 31"));
+		await lsp.filesChanged({ uri: fixture.uri("acme.usage.yaml"), type: 2 });
+		assert.deepEqual(await rules(), ["limits/drift-from-project"]);
+	});
+
+	it("refuses every request after the end", async () => {
+		const lsp = await start();
+		const textDocument = { uri: fixture.uri("emea.usage.yaml") };
+		await assert.rejects(lsp.request("workspace/nonsense", {}), { code: -32601 });
+		await lsp.request("shutdown", undefined);
+		for (const [method, params] of [
+			["textDocument/diagnostic", { textDocument }],
+			["textDocument/hover", { textDocument, position: { line: 0, character: 0 } }],
+			["usageReport/preview", { uri: textDocument.uri }],
+			["workspace/nonsense", {}],
+			["shutdown", undefined],
+			["initialize", { processId: null, rootUri: null, capabilities: {} }],
+		] as const)
+			await assert.rejects(lsp.request(method, params), { code: -32600 }, method);
+		lsp.connection.dispose();
+		session = null;
+	});
+
 	it("answers under the client's own spelling of a URI", async () => {
 		fixture.write("päron (1).usage.yaml", "kind: project\ntitle: P\nnonsense: 1\n");
 		const lsp = await start({ capabilities: PUSH_CLIENT });
@@ -121,7 +153,7 @@ describe("language server", () => {
 		const lsp = await start({ initializationOptions: { trusted: false } });
 		const all = await lsp.pullAll();
 		assert.equal(all[fixture.uri("link.usage.yaml")], undefined);
-		assert.ok(!all[fixture.uri("emea.usage.yaml")]!.includes("source/unparseable-date"));
+		assert.deepEqual(all[fixture.uri("emea.usage.yaml")], ["source/outside-workspace"]);
 		const preview = await lsp.request<PreviewSummary | Failure>("usageReport/preview", { uri: fixture.uri("emea.usage.yaml") });
 		assert.match(preview.failed ? preview.message : "", /not trusted/);
 		const trusting = await start();

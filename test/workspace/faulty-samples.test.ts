@@ -3,9 +3,9 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { before, describe, it } from "mocha";
 import { parseInstant } from "../../core/dates/instant.ts";
+import { applyEdits, carryOutFix } from "../../workspace/carry-out-fix.ts";
 import { createNodeFileAccess } from "../../workspace/node-file-access.ts";
 import { createWorkspace, type PlacedProblem, type Workspace } from "../../workspace/workspace.ts";
-import { editsForFix } from "../../workspace/yaml/edit-config.ts";
 
 const FOLDER = resolve(import.meta.dirname, "../../samples/faulty");
 const NOW = parseInstant("2026-11-05T09:00:00Z")!;
@@ -39,7 +39,7 @@ describe("samples/faulty", () => {
 			const before = workspace.checkConfiguration(file.uri);
 			for (const { problem } of before) {
 				for (const fix of problem.fixes ?? []) {
-					workspace.setText(file.uri, applyEdits(file.parsed.text, editsForFix(file.parsed, fix)));
+					workspace.setText(file.uri, applyEdits(file.parsed.text, carryOutFix(file.parsed, fix)));
 					const after = workspace.checkConfiguration(file.uri);
 					assert.equal(countOf(after, problem.code), countOf(before, problem.code) - 1, `${problem.code}: ${fix.title}`);
 					assert.ok(workspace.file(file.uri)?.parsed.parsedCleanly, fix.title);
@@ -49,11 +49,6 @@ describe("samples/faulty", () => {
 		});
 	}
 });
-
-function applyEdits(text: string, edits: ReturnType<typeof editsForFix>): string {
-	const lastFirst = edits.toSorted((left, right) => right.range.start - left.range.start);
-	return lastFirst.reduce((edited, { range, newText }) => edited.slice(0, range.start) + newText + edited.slice(range.end), text);
-}
 
 function countOf(problems: readonly PlacedProblem[], code: string): number {
 	return problems.filter(({ problem }) => problem.code === code).length;

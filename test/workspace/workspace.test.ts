@@ -11,6 +11,9 @@ import { TEST_NOW } from "../support/lsp-harness.ts";
 
 const signal = new AbortController().signal;
 
+/** The limits of the clean instance. */
+const LIMITS_BLOCK = /usageCategory:\n(?: {2}\w+: \d+\n){3}/.exec(CLEAN_CLIENT["emea.usage.yaml"]!)![0];
+
 describe("workspace", () => {
 	let fixture: FixtureWorkspace;
 	let workspace: Workspace;
@@ -160,6 +163,123 @@ describe("workspace", () => {
 		assert.deepEqual(await alone.checkFile(fixture.uri("emea.usage.yaml"), signal), []);
 		await alone.addFile(fixture.uri("none.usage.yaml"));
 		assert.equal(alone.file(fixture.uri("none.usage.yaml")), null);
+	});
+
+	describe("with the project outside of the opened folder", () => {
+		beforeEach(() => {
+			fixture.write("client/i.usage.yaml", CLEAN_CLIENT["emea.usage.yaml"]!.replace("acme.", "../acme.").replaceAll("data/", "../data/"));
+		});
+
+		async function openClient(trusted: boolean): Promise<Workspace> {
+			const opened = createWorkspace(createNodeFileAccess(), () => now, { trusted });
+			await opened.addFolder(fixture.uri("client"));
+			return opened;
+		}
+		const rules = (opened: Workspace) => opened.checkConfiguration(fixture.uri("client/i.usage.yaml")).map(({ problem }) => problem.code);
+		const rename = (opened: Workspace, to: string) =>
+			opened.setText(
+				fixture.uri("client/i.usage.yaml"),
+				opened.file(fixture.uri("client/i.usage.yaml"))!.parsed.text.replace(/project: .*/, `project: ${to}`),
+			);
+
+		it("reads it, and follows it on the disk", async () => {
+			const opened = await openClient(true);
+			assert.deepEqual(rules(opened), []);
+			assert.deepEqual(opened.outsideProjects(), [fixture.path("acme.usage.yaml")]);
+			fixture.write("acme.usage.yaml", CLEAN_CLIENT["acme.usage.yaml"]!.replace("UsedCategoryLimit: 30", "UsedCategoryLimit: 31"));
+			assert.deepEqual(opened.affectedBy(fixture.uri("acme.usage.yaml")), ["acme.usage.yaml", "client/i.usage.yaml"].map(fixture.uri));
+			await opened.refresh(fixture.uri("acme.usage.yaml"));
+			assert.deepEqual(rules(opened), ["limits/drift-from-project"]);
+			fixture.remove("acme.usage.yaml");
+			await opened.refresh(fixture.uri("acme.usage.yaml"));
+			assert.deepEqual(rules(opened), ["reference/missing-project"]);
+			assert.deepEqual(opened.outsideProjects(), [fixture.path("acme.usage.yaml")]);
+		});
+
+		it("reads the one that an edit names, and forgets the one that it named", async () => {
+			fixture.write("other.usage.yaml", "kind: project\ntitle: Other\n");
+			const opened = await openClient(true);
+			const outside = () => opened.uris().filter((uri) => !opened.isInFolder(uri));
+			assert.deepEqual(outside(), [fixture.uri("acme.usage.yaml")]);
+			rename(opened, "../other.usage.yaml");
+			assert.deepEqual(rules(opened), ["reference/missing-project"]);
+			assert.equal(await opened.readProjects(), true);
+			assert.deepEqual([rules(opened), outside()], [[], [fixture.uri("other.usage.yaml")]]);
+			assert.equal(await opened.readProjects(), false);
+			rename(opened, "../none.usage.yaml");
+			await opened.readProjects();
+			assert.deepEqual([rules(opened), outside()], [["reference/missing-project"], []]);
+			await opened.removeText(fixture.uri("client/i.usage.yaml"));
+			assert.deepEqual([rules(opened), outside()], [[], [fixture.uri("acme.usage.yaml")]]);
+			await opened.removeFolder(fixture.uri("client"));
+			assert.deepEqual(opened.uris(), []);
+		});
+
+		it("does not read it without trust, and says so", async () => {
+			const opened = await openClient(false);
+			assert.deepEqual(rules(opened), ["reference/outside-workspace"]);
+			assert.deepEqual([opened.uris(), opened.outsideProjects()], [[fixture.uri("client/i.usage.yaml")], []]);
+			rename(opened, "../none.usage.yaml");
+			await opened.readProjects();
+			assert.deepEqual(rules(opened), ["reference/outside-workspace"]);
+			rename(opened, "none.usage.yaml");
+			await opened.readProjects();
+			assert.deepEqual(rules(opened), ["reference/missing-project"]);
+			rename(opened, "../acme.usage.yaml");
+			fixture.remove("emea.usage.yaml");
+			await opened.addFolder(fixture.rootUri);
+			assert.deepEqual(rules(opened), []);
+		});
+	});
+
+	/** Text of the instance with one of its lines replaced, or removed. */
+	const slips: readonly { slip: string; change: readonly [before: string, after: string]; told: readonly string[] }[] = [
+		{
+			slip: "a misspelt delimiter",
+			change: ["path: data/devices.csv", 'path: data/devices.csv\n    edlimiter: ";"'],
+			told: ["schema/unknown-key"],
+		},
+		{ slip: "a misspelt date format", change: ["data/devices.csv", "data/bad.csv\n    adteFormat: iso"], told: ["schema/unknown-key"] },
+		{ slip: "misspelt columns", change: ["data/devices.csv", "data/other.csv\n    colums: { device: ID }"], told: ["schema/unknown-key"] },
+		{ slip: "no columns", change: ["data/devices.csv", "data/other.csv"], told: ["source/missing-column"] },
+		{ slip: "semicolons", change: ["data/installs.csv", "data/semicolons.csv"], told: ["source/missing-column"] },
+		{ slip: "misspelt limits", change: ["usageCategory:", "usagecategory:"], told: ["schema/unknown-key"] },
+		{ slip: "a shortened limit", change: ["UsedCategoryLimit: 30", "UsedCategory: 30"], told: ["schema/unknown-key"] },
+		{ slip: "limits without a value", change: [LIMITS_BLOCK, "usageCategory:\n"], told: ["instance/no-limits"] },
+		{ slip: "limits in empty braces", change: [LIMITS_BLOCK, "usageCategory: {}\n"], told: ["instance/no-limits"] },
+		{ slip: "limits as a list", change: [LIMITS_BLOCK, "usageCategory: []\n"], told: ["schema/wrong-type"] },
+		{ slip: "a missing limit", change: ["  UsedCategoryLimit: 30\n", ""], told: ["schema/missing-key"] },
+	];
+	for (const { slip, change, told } of slips) {
+		it(`tells ${slip} once`, async () => {
+			fixture.write("data/bad.csv", "device,inventoryDate\nd1,x\n");
+			fixture.write("data/other.csv", "ID,scanned\nd1,2026-01-01\n");
+			fixture.write("data/semicolons.csv", "ID;Title\nd1;Word\n");
+			edit("emea.usage.yaml", ...change);
+			assert.deepEqual(await codes("emea.usage.yaml"), told);
+		});
+	}
+
+	it("says of a binary file that it is not text, and nothing else", async () => {
+		for (const [name, content] of [
+			["bin.usage.yaml", new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13, 0x0a, 0x3a, 0x20])],
+			["utf16.usage.yaml", new Uint8Array(Buffer.from("kind: project\ntitle: x\n", "utf16le"))],
+		] as const) {
+			fixture.write(name, content);
+			await workspace.refresh(fixture.uri(name));
+			const found = await workspace.checkFile(fixture.uri(name), signal);
+			assert.deepEqual(
+				found.map(({ problem }) => [problem.code, /not a text file/.test(problem.message), /\0|\\u0000/.test(problem.message)]),
+				[["schema/wrong-type", true, false]],
+			);
+		}
+	});
+
+	it("takes the project's limits for empty ones", async () => {
+		for (const empty of ["usageCategory: {}\n", "usageCategory:\n", ""]) {
+			edit("emea.usage.yaml", LIMITS_BLOCK, empty);
+			assert.equal((await run()).limitsFromProject, true, empty);
+		}
 	});
 
 	it("checks settings rows, which nothing is computed from yet", async () => {

@@ -1,31 +1,34 @@
 import type { ConfigFix, ConfigProblem } from "../../problems.ts";
 import { DEFAULT_LIMITS, LIMIT_NAMES, type Limits, makeLimits } from "../../usage/limits.ts";
 import type { ConfigContext } from "../config-context.ts";
+import { copyProjectAdvice } from "../project-limits.ts";
 import { projectOf } from "../project-of.ts";
-import { valueAt } from "../value-at.ts";
+import { isNothing, valueAt } from "../value-at.ts";
 
 /**
- * | an instance            | problem               | fixes                                                                |
- * |------------------------|-----------------------|----------------------------------------------------------------------|
- * | without `usageCategory` | `instance/no-limits` | copy the project's limits, when it has all three; set the defaults   |
- *
- * An empty or faulty `usageCategory` is the schema's matter.
+ * | `usageCategory` of an instance | problem                   | fixes                                                                |
+ * |--------------------------------|---------------------------|----------------------------------------------------------------------|
+ * | missing, empty or `{}`         | `instance/no-limits`      | copy the project's limits with the advice for them, when it has all  |
+ * |                                |                           | three; set the defaults                                              |
+ * | anything else                  | none: the schema's matter |                                                                      |
  */
 export function checkNoLimits(context: ConfigContext): readonly ConfigProblem[] {
 	const { file } = context;
-	if (file.model?.kind !== "instance" || valueAt(file.tree, ["usageCategory"]) !== undefined) return [];
+	const written = valueAt(file.tree, ["usageCategory"]);
+	if (file.model?.kind !== "instance" || !isNothing(written)) return [];
 	const reference = projectOf(context);
 	const projectLimits = makeLimits(reference?.project?.limits ?? {}).value;
 	const fixes: ConfigFix[] = [];
-	if (projectLimits !== null) fixes.push(setLimits(`Copy the project's limits: ${describeLimits(projectLimits)}`, projectLimits, true));
+	if (projectLimits !== null) fixes.push(copyLimits(context, projectLimits));
 	fixes.push(setLimits(`Set the default limits: ${describeLimits(DEFAULT_LIMITS)}`, DEFAULT_LIMITS, projectLimits === null));
 	return [
 		{
 			code: "instance/no-limits",
 			severity: "error",
-			message: `This instance has no limits of its own: \`usageCategory\` is missing. ${wayOut(projectLimits, reference?.project?.title ?? null)}`,
+			message: `This instance has no limits of its own: \`usageCategory\` is ${written === undefined ? "missing" : "empty"}. ${wayOut(projectLimits, reference?.project?.title ?? null)}`,
 			path: ["usageCategory"],
 			anchor: "key",
+			missing: ["usageCategory"],
 			...(reference?.file && projectLimits !== null
 				? { related: [{ file: reference.file.id, path: ["usageCategory"], anchor: "key", message: "The project's limits." }] }
 				: {}),
@@ -38,6 +41,13 @@ function wayOut(projectLimits: Limits | null, title: string | null): string {
 	if (projectLimits === null) return `Set them; the defaults are ${describeLimits(DEFAULT_LIMITS)} days.`;
 	const project = title === null ? "its project" : `the project "${title}"`;
 	return `Until it has, those of ${project} stand in: ${describeLimits(projectLimits)} days. Copy them.`;
+}
+
+function copyLimits(context: ConfigContext, limits: Limits): ConfigFix {
+	const further = copyProjectAdvice(context, limits);
+	const what = further.length === 0 ? "limits" : "limits and their advice";
+	const fix = setLimits(`Copy the project's ${what}: ${describeLimits(limits)}`, limits, true);
+	return further.length === 0 ? fix : { ...fix, further };
 }
 
 function setLimits(title: string, limits: Limits, preferred: boolean): ConfigFix {

@@ -2,6 +2,7 @@ import type { ConfigProblem } from "../../problems.ts";
 import { LIMIT_NAMES } from "../../usage/limits.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { formatCount, formatCounted } from "../format-count.ts";
+import { copyProjectAdvice } from "../project-limits.ts";
 import { projectOf } from "../project-of.ts";
 
 /**
@@ -20,6 +21,7 @@ export function checkDriftFromProject(context: ConfigContext): readonly ConfigPr
 		const own = model.limits?.[name];
 		const projects = project.limits?.[name];
 		if (own === undefined || projects === undefined || own === projects) return [];
+		const further = copyProjectAdvice(context, { [name]: projects });
 		const title = project.title === null ? "the project" : `the project "${project.title}"`;
 		return [
 			{
@@ -40,6 +42,7 @@ export function checkDriftFromProject(context: ConfigContext): readonly ConfigPr
 						preferred: false,
 						path: ["usageCategory", name],
 						value: projects,
+						...(further.length === 0 ? {} : { further }),
 					},
 				],
 			} satisfies ConfigProblem,

@@ -3,7 +3,7 @@ import { DEFAULT_LIMITS, LIMIT_NAMES, type LimitName } from "../../usage/limits.
 import type { ConfigContext } from "../config-context.ts";
 import { formatCount, formatCounted, joinWords } from "../format-count.ts";
 import type { LimitAdvice } from "../model.ts";
-import { projectOf } from "../project-of.ts";
+import { copyProjectAdvice } from "../project-limits.ts";
 
 /**
  * | limit is    | advice in the same file for it | problem                 | fixes                                                    |
@@ -42,7 +42,7 @@ function withoutAdvice(context: ConfigContext, name: LimitName, value: number, a
 		path: ["usageCategory", name],
 		anchor: "value",
 		...(related.length > 0 ? { related } : {}),
-		fixes: [...copyProjectAdvice(context, name, value), recordAdvice(name, value), ...setAdvised(name, advice), restoreDefault(name)],
+		fixes: [...copyProjectAdvice(context, { [name]: value }), recordAdvice(name, value), ...setAdvised(name, advice), restoreDefault(name)],
 	};
 }
 
@@ -54,7 +54,7 @@ function describe(name: LimitName, value: number, advice: readonly LimitAdvice[]
 	return `${fact}, but the recorded advice is for ${advised}. Set what was advised, record newer advice, or restore ${DEFAULT_LIMITS[name]}.`;
 }
 
-/** The reference and the date are left for the person to fill in: both placeholders are faults of the schema until then. */
+/** The reference and the date are left for the person to fill in: until then the schema asks for both. */
 function recordAdvice(limit: LimitName, value: number): ConfigFix {
 	return {
 		kind: "append",
@@ -63,20 +63,6 @@ function recordAdvice(limit: LimitName, value: number): ConfigFix {
 		path: ["limitAdvice"],
 		value: { limit, value, reference: "", date: "YYYY-MM-DD" },
 	};
-}
-
-function copyProjectAdvice(context: ConfigContext, limit: LimitName, value: number): readonly ConfigFix[] {
-	const entry = projectOf(context)?.project?.limitAdvice.find((candidate) => candidate.limit === limit && candidate.value === value);
-	if (entry === undefined || entry.reference === null || entry.date === null) return [];
-	return [
-		{
-			kind: "append",
-			title: `Copy the project's advice for \`${limit}\`: ${formatCount(value)} (${entry.reference})`,
-			preferred: false,
-			path: ["limitAdvice"],
-			value: { limit, value, reference: entry.reference, date: entry.date },
-		},
-	];
 }
 
 function setAdvised(name: LimitName, advice: readonly LimitAdvice[]): readonly ConfigFix[] {

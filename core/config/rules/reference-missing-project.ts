@@ -10,12 +10,13 @@ const MAX_OFFERED = 5;
  * | the instance's `project` leads to     | problem                     | fixes                                           |
  * |---------------------------------------|-----------------------------|-------------------------------------------------|
  * | a configuration file of the workspace | none                        |                                                 |
+ * | a file that is not read               | see `reference/outside-workspace` |                                           |
  * | anything else                         | `reference/missing-project` | the workspace's projects: the one that was meant |
  * |                                       |                             | by the look of it, then the nearest             |
  */
 export function checkMissingProject(context: ConfigContext): readonly ConfigProblem[] {
 	const reference = projectOf(context);
-	if (reference === null || reference.file !== null) return [];
+	if (reference === null || reference.file !== null || context.isRefused(reference.id)) return [];
 	const all = pathsOfProjects(context);
 	const meant = all.find((path) => isSlipOf(reference.path, path)) ?? (all.length === 1 ? all[0]! : null);
 	const offered = [...(meant === null ? [] : [meant]), ...all.filter((path) => path !== meant)].slice(0, MAX_OFFERED);

@@ -23,6 +23,7 @@ export function checkNoServers(context: ConfigContext): readonly ConfigProblem[]
 				message: `The subscription of ${subscription.client} names no server, so the usage report has no row for it. Add the client's servers.`,
 				path: ["subscriptions", subscription.index, servers === undefined ? "client" : "servers"],
 				anchor: "value",
+				...(servers === undefined ? { missing: ["subscriptions", subscription.index, "servers"] } : {}),
 			} satisfies ConfigProblem,
 		];
 	});

@@ -10,6 +10,8 @@ export interface Around {
 	/** Name of the file that is checked. */
 	readonly name?: string;
 	readonly others?: Readonly<Record<string, unknown>>;
+	/** Names of files that are not read for lack of trust. */
+	readonly refused?: readonly string[];
 	/** ISO 8601. */
 	readonly now?: string;
 }
@@ -19,11 +21,17 @@ const DEFAULT_NOW = "2026-11-05T09:00:00Z";
 /** All problems that the rules find in a file with the given tree. */
 export function problemsOf(
 	tree: unknown,
-	{ name = "checked.usage.yaml", others = {}, now = DEFAULT_NOW }: Around = {},
+	{ name = "checked.usage.yaml", others = {}, refused = [], now = DEFAULT_NOW }: Around = {},
 ): readonly ConfigProblem[] {
 	const file = fileOf(name, tree);
 	const files = [...Object.entries(others).map(([other, otherTree]) => fileOf(other, otherTree)), file];
-	return checkConfig({ file, files, resolve: (from, path) => new URL(path, from).href, now: instantOf(now) });
+	return checkConfig({
+		file,
+		files,
+		resolve: (from, path) => new URL(path, from).href,
+		isRefused: (id) => refused.includes(nameOf(id)),
+		now: instantOf(now),
+	});
 }
 
 /**
@@ -71,6 +79,10 @@ export interface Shown {
 }
 
 function applyFix(tree: unknown, fix: ConfigFix): unknown {
+	return (fix.further ?? []).reduce(applyFix, applyStep(tree, fix));
+}
+
+function applyStep(tree: unknown, fix: ConfigFix): unknown {
 	const copy = structuredClone(tree) as Node;
 	const parent = fix.path.slice(0, -1).reduce<Node>((node, step) => node[step] as Node, copy);
 	const last = fix.path.at(-1)!;

@@ -32,9 +32,40 @@ describe("problems of data sources", () => {
 	it("has none for a load without faults", () => checkProblems({}, []));
 
 	it("shows a failure at the key that one would change", () => {
-		checkProblems({ failures: [{ sourceIndex: 2, code: "source/missing-column", key: "columns", message: "Gone." }] }, [
-			["error", "source/missing-column", "dataSources.2.columns", "Gone."],
+		checkProblems({ failures: [{ sourceIndex: 2, code: "source/missing-file", key: "path", message: "Gone." }] }, [
+			["error", "source/missing-file", "dataSources.2.path", "Gone."],
 		]);
+	});
+
+	// biome-ignore format: a table
+	const places: readonly (readonly [name: string, written: object, key: string, column: string | undefined, path: string, anchor: string])[] = [
+		["a wrong name at its value",                   { columns: { device: "ID" } },  "columns",   "device",  "columns.device", "value"],
+		["a column that nobody named, at the key",      { columns: { device: "ID" } },  "columns",   undefined, "columns",        "key"],
+		["a column that nobody named, at the data",     {},                             "columns",   undefined, "path",           "value"],
+		["a delimiter that is written",                 { delimiter: ";" },             "delimiter", undefined, "delimiter",      "value"],
+		["the default delimiter, at the data",          {},                             "delimiter", undefined, "path",           "value"],
+	];
+	for (const [name, written, key, column, path, anchor] of places) {
+		it(`shows ${name}`, () => {
+			const entry = { name: "a", provides: "devices", type: "csv", path: "a.csv", ...written };
+			const sources = readModel({ kind: "instance", dataSources: [entry] })!.dataSources;
+			const failure = { sourceIndex: 0, code: "source/missing-column", key, ...(column === undefined ? {} : { column }), message: "Gone." };
+			const [problem] = toConfigProblems(sources, { ...NOTHING, failures: [failure] });
+			assert.deepEqual([problem?.path.slice(2).join("."), problem?.anchor], [path, anchor]);
+		});
+	}
+
+	it("offers what was meant, and prefers it where it is one thing", () => {
+		const repair = (value: string) => ({ title: `Change to "${value}"`, keys: ["columns", value], value });
+		const fixes = (...values: readonly string[]) => {
+			const failure = { sourceIndex: 1, code: "source/missing-column", key: "columns", message: "Gone.", repairs: values.map(repair) };
+			return toConfigProblems(SOURCES, { ...NOTHING, failures: [failure] })[0]?.fixes;
+		};
+		const fix = (value: string, preferred: boolean) =>
+			({ kind: "set", title: `Change to "${value}"`, preferred, path: ["dataSources", 1, "columns", value], value }) as const;
+		assert.deepEqual(fixes(), undefined);
+		assert.deepEqual(fixes("a"), [fix("a", true)]);
+		assert.deepEqual(fixes("a", "b"), [fix("a", false), fix("b", false)]);
 	});
 
 	// biome-ignore format: a table

@@ -47,82 +47,149 @@ describe("column mapping", () => {
 		it(name, () => assert.deepEqual(mapColumns(provides, columns, tableColumns), { indices, failures: [] }));
 	}
 
-	const refused: readonly (readonly [string, Provides, Record<string, string>, readonly string[], string, string])[] = [
+	/** A failure as `key of the entry: message`, then what each repair sets. */
+	type Refusal = readonly [place: string, message: string, ...repairs: readonly string[]];
+	const refused: readonly (readonly [string, Provides, Record<string, string>, readonly string[], ...Refusal[]])[] = [
 		[
 			"a required column is missing",
 			"devices",
 			{},
 			["ResourceID", "Name"],
-			"source/missing-column",
-			'There is no column for "device". Name it: "columns: { device: … }". The columns are: "ResourceID", "Name".',
+			["columns", 'There is no column for "device". Name it: "columns: { device: … }". The columns are: "ResourceID", "Name".'],
 		],
 		[
 			"a required column, nearly named so",
 			"devices",
 			{},
 			["devcie"],
-			"source/missing-column",
-			'There is no column for "device". Did you mean "devcie"? The columns are: "devcie".',
+			["columns", 'There is no column for "device". Did you mean "devcie"? The columns are: "devcie".', "columns.device = devcie"],
 		],
 		[
 			"a named column does not exist",
 			"devices",
 			{ device: "ResourceId2" },
 			["ResourceID", "Name"],
-			"source/missing-column",
-			'There is no column "ResourceId2" (for "device"). Did you mean "ResourceID"? The columns are: "ResourceID", "Name".',
+			[
+				"columns.device",
+				'There is no column "ResourceId2" (for "device"). Did you mean "ResourceID"? The columns are: "ResourceID", "Name".',
+				"columns.device = ResourceID",
+			],
 		],
 		[
 			"a named optional column does not exist",
 			"devices",
 			{ inventoryDate: "LastScan" },
 			["device"],
-			"source/missing-column",
-			'There is no column "LastScan" (for "inventoryDate"). The columns are: "device".',
+			["columns.inventoryDate", 'There is no column "LastScan" (for "inventoryDate"). The columns are: "device".'],
+		],
+		[
+			"a near column that is taken by another of ours is not meant",
+			"installations",
+			{ device: "ResourceID", product: "ResourceId2" },
+			["ResourceID", "Title"],
+			["columns.product", 'There is no column "ResourceId2" (for "product"). The columns are: "ResourceID", "Title".'],
+		],
+		[
+			"several required columns are missing",
+			"userActivity",
+			{},
+			["server"],
+			["columns", 'There are no columns for "user", "userType" and "accessedAt". Name them under "columns". The columns are: "server".'],
+		],
+		[
+			"several required columns, some nearly named so",
+			"userActivity",
+			{},
+			["server", "users", "User typ", "x"],
+			[
+				"columns",
+				'There are no columns for "user", "userType" and "accessedAt". Did you mean "users" (for "user")? Did you mean "User typ" (for "userType")? The columns are: "server", "users", "User typ", "x".',
+				"columns.user = users",
+				"columns.userType = User typ",
+			],
+		],
+		[
+			"names that are wrong, and one that is missing",
+			"installations",
+			{ installDate: "Instaled", lastUsageDate: "Used on" },
+			["device", "Installed"],
+			["columns", 'There is no column for "product". Name it: "columns: { product: … }". The columns are: "device", "Installed".'],
+			[
+				"columns.installDate",
+				'There is no column "Instaled" (for "installDate"). Did you mean "Installed"?',
+				"columns.installDate = Installed",
+			],
+			["columns.lastUsageDate", 'There is no column "Used on" (for "lastUsageDate").'],
 		],
 		[
 			"a used column occurs twice",
 			"devices",
 			{},
 			["device", "x", "device"],
-			"source/duplicate-column",
-			'The column "device" (for "device") occurs 2 times, as columns 1 and 3. Rename all but one in the source.',
+			["columns", 'The column "device" (for "device") occurs 2 times, as columns 1 and 3. Rename all but one in the source.'],
 		],
 		[
 			"similar names, none of them exact",
 			"devices",
 			{ device: "resourceid" },
 			["ResourceID", "Resource ID"],
-			"source/duplicate-column",
-			'The column "ResourceID" (for "device") occurs 2 times, as columns 1 and 2. Rename all but one in the source.',
+			["columns.device", 'The column "ResourceID" (for "device") occurs 2 times, as columns 1 and 2. Rename all but one in the source.'],
 		],
 		[
 			"the whole header is one column",
 			"devices",
 			{},
 			["device;inventoryDate"],
-			"source/missing-column",
-			'There is no column for "device". Name it: "columns: { device: … }". The columns are: "device;inventoryDate". Perhaps the delimiter is ";": set delimiter to it.',
+			[
+				"delimiter",
+				'There is no column for "device". The only column is "device;inventoryDate". Perhaps the delimiter is ";": set delimiter to it.',
+				"delimiter = ;",
+			],
 		],
 		[
 			"the whole header is one column with tabs",
-			"devices",
+			"installations",
+			{ device: "ID", lastUsageDate: "Used" },
+			["ID\tproduct\tUsed"],
+			[
+				"delimiter",
+				'There are no columns "ID" (for "device"), "product" and "Used" (for "lastUsageDate"). The only column is "ID product Used". Perhaps the delimiter is a tab: set delimiter to "\\t".',
+				"delimiter = \t",
+			],
+		],
+		[
+			"the whole header is one column with bars",
+			"installations",
 			{},
-			["device\tinventoryDate"],
-			"source/missing-column",
-			'There is no column for "device". Name it: "columns: { device: … }". The columns are: "device\tinventoryDate". Perhaps the delimiter is a tab: set delimiter to "\\t".',
+			["device|product"],
+			[
+				"delimiter",
+				'There are no columns for "device" and "product". The only column is "device|product". Perhaps the delimiter is "|": set delimiter to it.',
+				"delimiter = |",
+			],
 		],
 	];
-	for (const [name, provides, columns, tableColumns, code, message] of refused) {
-		it(name, () => assert.deepEqual(mapColumns(provides, columns, tableColumns).failures, [{ code, message }]));
+	for (const [name, provides, columns, tableColumns, ...expected] of refused) {
+		it(name, () => {
+			const { failures } = mapColumns(provides, columns, tableColumns);
+			assert.deepEqual(
+				failures.map(({ key, column, message, repairs }) => [
+					column === null ? key : `${key}.${column}`,
+					message,
+					...repairs.map((repair) => `${repair.keys.join(".")} = ${repair.value}`),
+				]),
+				expected,
+			);
+			assert.deepEqual(
+				failures.map(({ code }) => code),
+				expected.map(([, message]) => (message.includes("occurs") ? "source/duplicate-column" : "source/missing-column")),
+			);
+		});
 	}
 
-	it("names every missing column", () => {
-		const { failures } = mapColumns("userActivity", {}, ["server"]);
-		assert.deepEqual(
-			failures.map(({ message }) => message.slice(0, message.indexOf("."))),
-			['There is no column for "user"', 'There is no column for "userType"', 'There is no column for "accessedAt"'],
-		);
+	it("does not blame the delimiter of a database", () => {
+		const [failure] = mapColumns("devices", {}, ["device;inventoryDate"], "sqlite").failures;
+		assert.deepEqual([failure?.key, failure?.repairs], ["columns", []]);
 	});
 
 	it("requires what a source cannot be used without", () => {

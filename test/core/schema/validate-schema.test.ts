@@ -19,6 +19,10 @@ describe("validateSchema", () => {
 			["unknown kind", "kind: projcet\n#     ^^^^^^^ schema/unknown-kind\nfoo: 1\n"],
 			["kind of the wrong type", "kind: 7\n#     ^ schema/unknown-kind\n"],
 			["missing keys of the root", "kind: instance\n# <--- schema/missing-key\n# <--- schema/missing-key\n"],
+			[
+				"a shortened required key is one fault",
+				"kind: project\ntitle: x\nusageCategory:\n  InstallDateCutOffLimit: 7\n  UsedCategory: 30\n# ^^^^^^^^^^^^ schema/unknown-key\n  UnusedCategoryLimit: 90\n",
+			],
 			["a misspelt required key is one fault", "kind: project\ntitel: x\n# <---- schema/unknown-key\n"],
 			["key of the other kind", "kind: project\ntitle: x\nbundles: []\n# <------ schema/not-allowed-here\n"],
 			[
@@ -170,10 +174,26 @@ subscriptions:
 				"bundles",
 				"`bundles` belongs in a file of kind instance, and this is one of kind project. Move it there.",
 			],
+			[{ title: "x", category: {} }, "category", "Unknown key `category`. Did you mean `usageCategory`?"],
+			[
+				{ title: "x", usageCategory: { InstallDateCutOffLimit: 7, UsedCategoryLimit: 30, UnusedCategoryLimit: 90, UsedCategory: 30 } },
+				"usageCategory/UsedCategory",
+				"Unknown key `UsedCategory`. The keys here are `InstallDateCutOffLimit`, `UsedCategoryLimit` and `UnusedCategoryLimit`.",
+			],
 			[{ title: null }, "title", "`title` is empty. Write a text such as `Northwind Traders`."],
 			[{ title: 5 }, "title", "`title` must be a text, not the number 5. Put it in quotes."],
 			[{ title: "x", limitAdvice: null }, "limitAdvice", "`limitAdvice` is empty. Write its entries, or remove it."],
 			[{}, "", "A file of kind project needs `title`."],
+			[source({ type: "csv", header: null }), "dataSources/0/header", "`header` is empty. Write `true` or `false`, or remove it."],
+			[advice({ reference: "" }), "limitAdvice/0/reference", "Fill in the number of the support case or letter."],
+			[advice({ reference: null }), "limitAdvice/0/reference", "Fill in the number of the support case or letter."],
+			[advice({ date: "YYYY-MM-DD" }), "limitAdvice/0/date", "Fill in the date of the advice as YYYY-MM-DD."],
+			[advice({ date: null }), "limitAdvice/0/date", "Fill in the date of the advice as YYYY-MM-DD."],
+			[
+				advice({ date: "2026-02-30" }),
+				"limitAdvice/0/date",
+				'`date` must be a date of the calendar, written YYYY-MM-DD, not the text "2026-02-30".',
+			],
 			[
 				limits({ UsedCategoryLimit: "30" }),
 				"usageCategory/UsedCategoryLimit",
@@ -247,6 +267,17 @@ subscriptions:
 		for (const [tree, title, path, value] of cases) it(`${title} at ${path}`, () => checkPreferredFix(tree, title, path, value));
 	});
 
+	it("does not offer to remove what is to be filled in", () => {
+		const problems = validator.validate({ kind: "project", ...advice({ reference: "", date: "YYYY-MM-DD" }) });
+		assert.deepEqual(
+			problems.map(({ code, fixes }) => [code, fixes]),
+			[
+				["schema/empty-value", undefined],
+				["schema/wrong-format", undefined],
+			],
+		);
+	});
+
 	it("accepts everything that the reference shows", () => {
 		for (const tree of [fullProject(), fullInstance()]) assert.deepEqual(validator.validate(tree), []);
 	});
@@ -287,6 +318,10 @@ function checkPreferredFix(tree: object, title: string, path: string, value: unk
 
 function limits(changed: object): object {
 	return { title: "x", usageCategory: { InstallDateCutOffLimit: 7, UsedCategoryLimit: 30, UnusedCategoryLimit: 90, ...changed } };
+}
+
+function advice(changed: object): object {
+	return { title: "x", limitAdvice: [{ limit: "UsedCategoryLimit", value: 45, ...changed }] };
 }
 
 function source(changed: object): object {

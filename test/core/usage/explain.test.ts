@@ -38,25 +38,25 @@ describe("explanations", () => {
 			},
 		);
 		assert.deepEqual(stepsOf(explanation), [
-			"1 no device inventory date; it is 2026-11-02",
-			"2 device inventory date in the future; it is 2026-11-02",
-			"3 the device reports usage, and inventory age at least 30 days; it is 2 days",
-			"4 the device does not report usage, and inventory age more than 30 days; it is 2 days",
-			"5 last usage date in the future; it is 2026-09-30",
-			"6 a last usage date; it is 2026-09-30, and time from the latest usage on the device to its inventory more than 30 days; it is 1 day",
-			"7 usage age at most UsedCategoryLimit (30 days); it is 35 days",
-			"8 usage age at least UnusedCategoryLimit (90 days); it is 35 days",
-			"9 a last usage date; it is 2026-09-30 ✓",
+			"1 no device inventory date (it is 2026-11-02)",
+			"2 device inventory date in the future (it is 2026-11-02)",
+			"3 the device reports usage, and inventory age at least 30 days (it is 2 days)",
+			"4 the device does not report usage, and inventory age more than 30 days (it is 2 days)",
+			"5 last usage date in the future (it is 2026-09-30)",
+			"6 a last usage date (it is 2026-09-30), and time from the latest usage on the device to its inventory more than 30 days (it is 1 day)",
+			"7 usage age at most UsedCategoryLimit of 30 days (it is 35 days)",
+			"8 usage age at least UnusedCategoryLimit of 90 days (it is 35 days)",
+			"9 a last usage date (it is 2026-09-30) ✓",
 		]);
 	});
 
 	it("say where there is no date", () => {
 		const explanation = explain({ inventory: "2026-11-04", usage: null, other: null, install: null });
 		assert.deepEqual(stepsOf(explanation).slice(5), [
-			"6 a last usage date; there is none, and time from the latest usage on the device to its inventory more than 30 days; there is none",
-			"7 usage age at most UsedCategoryLimit (30 days); there is none",
-			"8 usage age at least UnusedCategoryLimit (90 days); there is none",
-			"9 a last usage date; there is none",
+			"6 a last usage date (there is none), and time from the latest usage on the device to its inventory more than 30 days (there is none)",
+			"7 usage age at most UsedCategoryLimit of 30 days (there is none)",
+			"8 usage age at least UnusedCategoryLimit of 90 days (there is none)",
+			"9 a last usage date (there is none)",
 			"10 the device does not report usage ✓",
 		]);
 		assert.deepEqual(explanation.ages, { inventoryAge: 0, usageLag: null, usageAge: null, installAge: null });

@@ -10,8 +10,10 @@ describe("instance/no-limits", () => {
 	const rows: readonly (readonly [tree: unknown, marked: readonly string[]])[] = [
 		[{ kind: "instance" },                                          ["usageCategory"]],
 		[{ kind: "instance", usageCategory: LIMITS },                   []],
-		[{ kind: "instance", usageCategory: {} },                       []],
-		[{ kind: "instance", usageCategory: null },                     []],
+		[{ kind: "instance", usageCategory: {} },                       ["usageCategory"]],
+		[{ kind: "instance", usageCategory: null },                     ["usageCategory"]],
+		[{ kind: "instance", usageCategory: { UsedCategoryLimit: 30 } }, []],
+		[{ kind: "instance", usageCategory: [] },                       []],
 		[{ kind: "instance", usageCategory: "7/30/90" },                []],
 		[{ kind: "project" },                                           []],
 		[{},                                                            []],
@@ -54,6 +56,30 @@ describe("instance/no-limits", () => {
 			[JSON.stringify(ADVISED), JSON.stringify(LIMITS)],
 		);
 	});
+
+	const X = { limit: "UsedCategoryLimit", value: 45, reference: "CASE-10442", date: "2026-09-14" };
+	const Y = { limit: "UnusedCategoryLimit", value: 120 };
+	const Z = { limit: "UnusedCategoryLimit", value: 60, reference: "CASE-3" };
+	// biome-ignore format: a table
+	const advised: readonly (readonly [projects: readonly unknown[], own: readonly unknown[], title: string, copied: readonly unknown[]])[] = [
+		[[],        [],  "Copy the project's limits: 5 / 45 / 120",                  []],
+		[[Z],       [],  "Copy the project's limits: 5 / 45 / 120",                  []],
+		[[X, Z],    [],  "Copy the project's limits and their advice: 5 / 45 / 120", [X]],
+		[[Z, Y, X], [],  "Copy the project's limits and their advice: 5 / 45 / 120", [X, Y]],
+		[[X, Y],    [X], "Copy the project's limits and their advice: 5 / 45 / 120", [Y]],
+	];
+	for (const [projects, own, title, copied] of advised) {
+		it(`copies ${copied.length} of ${projects.length} entries of the project's advice with its limits, ${own.length} being there`, () => {
+			const others = { "a.usage.yaml": { kind: "project", title: "Fenwick", usageCategory: ADVISED, limitAdvice: projects } };
+			const [problem] = problemsOf({ kind: "instance", project: "a.usage.yaml", limitAdvice: own }, { others });
+			const fix = problem?.fixes?.[0];
+			assert.deepEqual([problem?.code, fix?.title], ["instance/no-limits", title]);
+			assert.deepEqual(
+				(fix?.further ?? []).map((step) => step.kind === "append" && [...step.path, step.value]),
+				copied.map((entry) => ["limitAdvice", entry]),
+			);
+		});
+	}
 
 	it("does not offer limits that the project has only in part", () => {
 		const others = { "a.usage.yaml": { kind: "project", title: "Fenwick", usageCategory: { UsedCategoryLimit: 30 } } };

@@ -90,6 +90,17 @@ describe("limits/without-advice", () => {
 		});
 	});
 
+	it("copies the project's advice as far as it goes", () => {
+		const projectAdvice = { limit: U, value: 45 };
+		const project = { kind: "project", title: "A", usageCategory: limitsOf([7, 45, 90]), limitAdvice: [projectAdvice] };
+		const [problem] = problemsOf(treeOf("instance", [7, 45, 90], { project: "a.usage.yaml" }), { others: { "a.usage.yaml": project } });
+		const fix = problem?.fixes?.[0];
+		assert.deepEqual(
+			[fix?.title, fix?.kind === "append" && fix.value],
+			["Copy the project's advice for `UsedCategoryLimit`: 45", projectAdvice],
+		);
+	});
+
 	it("leaves the reference and the date of new advice to the person", () => {
 		const [problem] = problemsOf(treeOf("project", [7, 45, 90]));
 		const fix = problem?.fixes?.[0];
@@ -300,6 +311,17 @@ describe("limits/drift-from-project", () => {
 				fixes: ["Set `InstallDateCutOffLimit` to the project's value: 7"],
 			},
 			{ others },
+		);
+	});
+
+	it("takes the project's advice along with its value", () => {
+		const projectAdvice = { limit: U, value: 45, reference: "CASE-10442" };
+		const project = { kind: "project", title: "A", usageCategory: limitsOf([7, 45, 91]), limitAdvice: [projectAdvice] };
+		const tree = treeOf("instance", [7, 30, 90], { project: "a.usage.yaml" });
+		const drifts = problemsOf(tree, { others: { "a.usage.yaml": project } }).filter(({ code }) => code === "limits/drift-from-project");
+		assert.deepEqual(
+			drifts.map(({ fixes }) => fixes?.map((fix) => [fix.path.at(-1), fix.further?.map((step) => step.kind === "append" && step.value)])),
+			[[[U, [projectAdvice]]], [[N, undefined]]],
 		);
 	});
 });

@@ -92,6 +92,28 @@ describe("reference/missing-project", () => {
 	});
 });
 
+describe("reference/outside-workspace", () => {
+	// biome-ignore format: a table
+	const rows: readonly (readonly [written: string, refused: readonly string[], outside: readonly string[], missing: readonly string[]])[] = [
+		["a.usage.yaml", [],               [],          ["project"]],
+		["a.usage.yaml", ["a.usage.yaml"], ["project"], []],
+		["b.usage.yaml", ["a.usage.yaml"], [],          ["project"]],
+		["c.usage.yaml", ["a.usage.yaml"], [],          []],
+	];
+	for (const [written, refused, outside, missing] of rows) {
+		it(`${written}, not reading ${refused.join()}`, () => {
+			const around = { others: { "c.usage.yaml": project("C") }, refused };
+			checkMarked("reference/outside-workspace", instance("x", { project: written }), outside, around);
+			assert.deepEqual(
+				problemsOf(instance("x", { project: written }), around)
+					.filter(({ code }) => code === "reference/missing-project")
+					.map(({ path }) => path.join(".")),
+				missing,
+			);
+		});
+	}
+});
+
 describe("reference/not-a-project", () => {
 	// biome-ignore format: a table
 	const rows: readonly (readonly [written: string, others: Readonly<Record<string, unknown>>, marked: readonly string[]])[] = [
