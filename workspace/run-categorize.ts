@@ -21,7 +21,7 @@ export async function runCategorize(workspace: Workspace, uri: string, options: 
 	if ("failed" in file) return file;
 	const instance = file.config.model;
 	if (instance?.kind !== "instance") return explainProject(workspace, file);
-	const unusable = findFaultyEntries(file) ?? findFaultyAsOf(file) ?? findNoData(workspace, file, instance);
+	const unusable = findFaultyEntries(file, ["devices", "installations"]) ?? findFaultyAsOf(file) ?? findNoData(workspace, file, instance);
 	if (unusable !== null) return unusable;
 	const chosen = chooseLimits(workspace, file, instance, options.limits ?? null);
 	if ("failed" in chosen) return chosen;

@@ -1,4 +1,7 @@
 import { fileNameOf } from "../core/config/file-names.ts";
+import type { Provides } from "../core/config/model.ts";
+import { valueAt } from "../core/config/value-at.ts";
+import { OUR_COLUMNS } from "../core/loading/column-mapping.ts";
 import type { SourceFailure } from "../core/loading/loaded.ts";
 import type { Workspace, WorkspaceFile } from "./workspace.ts";
 
@@ -33,14 +36,19 @@ export async function readRunnable(workspace: Workspace, uri: string): Promise<W
 	return file;
 }
 
-/** Why the figures would be wrong: entries of `dataSources` that cannot be used as they are written. Null when all can. */
-export function findFaultyEntries(file: WorkspaceFile): Failure | null {
+/**
+ * Why the figures would be wrong: entries of `dataSources` that cannot be used as they are written. Null when all can that
+ * provide what the figures are made of, or may provide it.
+ */
+export function findFaultyEntries(file: WorkspaceFile, needed: readonly Provides[]): Failure | null {
 	const tree = file.config.tree;
 	const written: unknown = typeof tree === "object" && tree !== null && "dataSources" in tree ? tree.dataSources : null;
 	if (written === null || written === undefined) return null;
 	if (!Array.isArray(written)) return fail(`dataSources of ${nameOf(file.uri)} is not a list.`);
 	const usable = new Set(file.config.model?.dataSources.map((source) => source.index));
-	const faulty = written.flatMap((entry: unknown, index) => (usable.has(index) ? [] : [describeEntry(entry, index)]));
+	const faulty = written.flatMap((entry: unknown, index) =>
+		usable.has(index) || isNotNeeded(entry, needed) ? [] : [describeEntry(entry, index)],
+	);
 	if (faulty.length === 0) return null;
 	return fail(
 		`These entries of dataSources in ${nameOf(file.uri)} can't be used:`,
@@ -52,6 +60,12 @@ export function findFaultyEntries(file: WorkspaceFile): Failure | null {
 /** All sources that could not be read. */
 export function failedSources(file: WorkspaceFile, failures: readonly SourceFailure[]): Failure {
 	return fail(`${nameOf(file.uri)}: its data can't be read.`, ...failures.map((failure) => `${failure.sourceName}: ${failure.message}`));
+}
+
+/** Whether an entry surely provides something else; one whose `provides` cannot be read may be needed. */
+function isNotNeeded(entry: unknown, needed: readonly Provides[]): boolean {
+	const provides = (Object.keys(OUR_COLUMNS) as Provides[]).find((known) => known === valueAt(entry, ["provides"]));
+	return provides !== undefined && !needed.includes(provides);
 }
 
 function describeEntry(entry: unknown, index: number): string {

@@ -101,7 +101,7 @@ async function loadProject(
 	if ("failed" in file) return refuse(file);
 	const project = file.config.model;
 	if (project?.kind !== "project") return refuse(explainWrongKind(file));
-	const unusable = findFaultyEntries(file) ?? findUnsaved(workspace, file, project);
+	const unusable = findFaultyEntries(file, ["usageLog", "userActivity"]) ?? findUnsaved(workspace, file, project);
 	if (unusable !== null) return refuse(unusable);
 	const loaded = await workspace.data.loadUsageLogs(file, at, signal, onProgress);
 	if (loaded.value === null) return refuse(failedSources(file, loaded.failures), loaded.failures[0]?.code);

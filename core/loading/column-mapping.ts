@@ -9,6 +9,8 @@ export interface OurColumn {
 	readonly name: string;
 	/** A source without it cannot be used. */
 	readonly required: boolean;
+	/** Names that the column has where the vendor's own scripts wrote the table; tried in order when it is not found under ours. */
+	readonly aliases: readonly string[];
 }
 
 /** What a source that provides something may have as columns, in the order in which the documentation lists them. */
@@ -31,7 +33,12 @@ export const OUR_COLUMNS: Readonly<Record<Provides, readonly OurColumn[]>> = {
 		optional("version"),
 	],
 	userActivity: [required("server"), required("user"), required("userType"), required("accessedAt")],
-	settings: [required("title"), required("name"), required("value"), optional("instanceId")],
+	settings: [
+		required("title", "ProjectTitle", "InstanceName"),
+		required("name", "SettingName", "ProjectName"),
+		required("value"),
+		optional("instanceId"),
+	],
 };
 
 /** Where our columns stand in a table. */
@@ -69,9 +76,10 @@ export function mapColumns(
 	const indices: Record<string, number> = {};
 	const duplicates: ColumnFailure[] = [];
 	const missing: MissingColumn[] = [];
-	for (const { name, required } of OUR_COLUMNS[provides]) {
+	for (const { name, required, aliases } of OUR_COLUMNS[provides]) {
 		const written = Object.hasOwn(columns, name) ? columns[name]! : null;
-		const found = findColumn(written ?? name, tableColumns);
+		const names = written === null ? [name, ...aliases] : [written];
+		const found = names.map((candidate) => findColumn(candidate, tableColumns)).find((places) => places.length > 0) ?? [];
 		if (found.length > 1) duplicates.push(duplicateColumn(name, written, tableColumns[found[0]!]!, found));
 		else if (found.length === 1) indices[name] = found[0]!;
 		else if (written !== null || required) missing.push({ name, written });
@@ -180,10 +188,10 @@ function duplicateColumn(name: string, written: string | null, column: string, f
 	return { code: "source/duplicate-column", key: "columns", message, column: written === null ? null : name, repairs: [] };
 }
 
-function required(name: string): OurColumn {
-	return { name, required: true };
+function required(name: string, ...aliases: readonly string[]): OurColumn {
+	return { name, required: true, aliases };
 }
 
 function optional(name: string): OurColumn {
-	return { name, required: false };
+	return { name, required: false, aliases: [] };
 }

@@ -192,6 +192,16 @@ describe("column mapping", () => {
 		assert.deepEqual([failure?.key, failure?.repairs], ["columns", []]);
 	});
 
+	const settings: readonly (readonly [header: readonly string[], indices: Readonly<Record<string, number>>])[] = [
+		[["ProjectTitle", "SettingName", "Value"], { title: 0, name: 1, value: 2 }],
+		[["InstanceName", "ProjectName", "Value", "InstanceID"], { title: 0, name: 1, value: 2, instanceId: 3 }],
+		[["InstanceName", "ProjectTitle", "Name", "SettingName", "Value"], { title: 1, name: 2, value: 4 }],
+	];
+	for (const [header, indices] of settings) {
+		it(`reads the rows of the vendor's settings with the header ${header.join(", ")}`, () =>
+			assert.deepEqual(mapColumns("settings", {}, header), { indices, failures: [] }));
+	}
+
 	it("requires what a source cannot be used without", () => {
 		const required = Object.entries(OUR_COLUMNS).map(([provides, columns]) => [
 			provides,
