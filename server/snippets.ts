@@ -1,70 +1,122 @@
 import { describeNode, type SchemaNode, type SchemaProperty } from "../core/schema/describe.ts";
 import type { ConfigKind } from "../core/schema/schemas.ts";
+import { renderPlainValue } from "../workspace/yaml/render-value.ts";
+import { type KnownValues, NOTHING_KNOWN } from "./known-values.ts";
 
 /** One step of indentation. */
 const STEP = "  ";
 
 /**
- * A key with as much of its value as the schema knows to suggest, in the protocol's snippet syntax; no line end at its end.
+ * A key with as much of its value as the schema and the workspace know to suggest, in the protocol's snippet syntax; no line end at its end.
  * @param indentation spaces before the key; further lines begin with it.
  */
-export function snippetOfKey({ key, node }: SchemaProperty, indentation: string): string {
-	const content = contentOf(key, node);
-	if (content !== null) return `${key}:\n${indent(content, indentation + STEP)}`;
-	const item = node.items === null ? null : snippetOfItem(node.items, indentation + STEP);
-	if (item !== null) return `${key}:\n${indentation}${STEP}${item}`;
-	switch (node.type) {
-		case "object":
-			return `${key}:\n${indentation}${STEP}$0`;
-		case "array":
-			return `${key}: [$0]`;
-		default:
-			return `${key}: ${snippetOfScalar(node)}`;
+export function snippetOfKey({ key, node }: SchemaProperty, indentation: string, known: KnownValues = NOTHING_KNOWN): string {
+	const isPlainList = node.type === "array" && node.items?.snippet === null;
+	const block = isPlainList ? null : snippetOfBlock(key, node, indentation, known);
+	if (block !== null) return `${key}:${block}`;
+	if (node.type === "object") return `${key}:\n${indentation}${STEP}$0`;
+	return node.type === "array" ? `${key}: [$0]` : fill(`${key}: ${placeHolderOf(node, false, 1)}`, known);
+}
+
+/**
+ * The value of a key on the lines below it, beginning with the line end; null when the schema suggests none.
+ * @param indentation spaces before the key.
+ */
+export function snippetOfBlock(key: string, node: SchemaNode, indentation: string, known: KnownValues = NOTHING_KNOWN): string | null {
+	const inner = indentation + STEP;
+	if (node.type === "array") {
+		const item = node.items === null ? null : snippetOfItem(node.items, inner);
+		return item === null ? null : `\n${inner}${item}`;
 	}
+	const content = node.type === "object" ? contentOf(key, node) : null;
+	return content === null ? null : `\n${indent(fill(content, known), inner)}`;
 }
 
 /** An item of a block list, from its dash on; null when the schema suggests nothing for it. */
 export function snippetOfItem(item: SchemaNode, indentation: string): string | null {
-	const content = item.snippet;
-	return content === null ? null : `- ${indent(content, indentation + STEP).trimStart()}`;
+	if (item.snippet !== null) return `- ${indent(item.snippet, indentation + STEP).trimStart()}`;
+	return item.type === "object" || item.type === "array" ? null : `- ${placeHolderOf(item, false, 1)}`;
+}
+
+/** A mapping or list in braces or brackets, with what it must have; null when the schema names nothing of it. */
+export function snippetInline(node: SchemaNode, known: KnownValues = NOTHING_KNOWN): string | null {
+	const snippet = inlineOf(node, { last: 0 }, known);
+	return snippet === "{}" || snippet === "[]" ? null : snippet;
 }
 
 /** A new file of one kind: what it must have, its limits and its data sources. */
-export function snippetOfFile(kind: ConfigKind): string {
+export function snippetOfFile(kind: ConfigKind, known: KnownValues): string {
 	const root = describeNode(kind, [], null);
 	const properties = root?.properties.filter(({ key, required }) => required || key === "usageCategory" || key === "dataSources") ?? [];
-	return renumber(properties.map((property) => (property.key === "kind" ? `kind: ${kind}` : snippetOfKey(property, ""))).join("\n"));
+	return renumber(properties.map((property) => (property.key === "kind" ? `kind: ${kind}` : snippetOfKey(property, "", known))).join("\n"));
 }
 
 /** The text that a snippet becomes when nothing is filled in, for clients without snippets. */
 export function plainTextOf(snippet: string): string {
 	return snippet
-		.replace(/\$\{\d+\|([^,|]*)[^}]*\|\}/g, "$1")
-		.replace(/\$\{\d+:([^}]*)\}/g, "$1")
-		.replace(/\$\d+/g, "");
+		.replace(/\$\{\d+\|((?:[^\\,|]|\\.)*)(?:[^\\|]|\\.)*\|\}/g, "$1")
+		.replace(/\$\{\d+:((?:[^\\}]|\\.)*)\}/g, "$1")
+		.replace(/\$\d+/g, "")
+		.replace(/\\([\\$},|])/g, "$1");
 }
 
-/** The content of a mapping; some of the schema's snippets begin with the key of the mapping itself. */
+/** The content of a mapping; some of the schema's snippets begin with the key of the mapping itself. Without one, the columns that it must have. */
 function contentOf(key: string, node: SchemaNode): string | null {
-	if (node.snippet === null || node.type !== "object") return null;
+	if (node.snippet === null) {
+		const columns = node.properties.filter((property) => property.node.requiredColumn);
+		return columns.length === 0
+			? null
+			: columns.map((column, index) => `${column.key}: ${placeHolderOf(column.node, false, index + 1)}`).join("\n");
+	}
 	const prefix = `${key}:\n`;
 	return node.snippet.startsWith(prefix) ? node.snippet.slice(prefix.length).replaceAll(/^ {2}/gm, "") : node.snippet;
 }
 
-function snippetOfScalar(node: SchemaNode): string {
-	const values = node.values.map(({ value }) => String(value));
-	if (values.length === 1) return values[0] ?? "";
-	if (values.length > 1) return choiceOf(values);
-	if (node.type === "boolean") return choiceOf(["true", "false"]);
-	const suggested = node.default ?? node.examples[0];
-	return suggested === undefined || suggested === null || typeof suggested === "object"
-		? "$0"
-		: `\${1:${String(suggested).replace(/[\\$}]/g, "\\$&")}}`;
+function inlineOf(node: SchemaNode, count: { last: number }, known: KnownValues): string {
+	if (node.type === "array") return node.items === null ? "[]" : `[${inlineOf(node.items, count, known)}]`;
+	if (node.type !== "object") return placeHolderOf(node, true, ++count.last);
+	const entries = node.properties
+		.filter((property) => property.required || property.node.requiredColumn)
+		.map(({ key, node: child }) => {
+			const likeliest = known.get(key)?.[0];
+			return `${key}: ${inlineOf(likeliest === undefined ? child : { ...child, default: likeliest.value }, count, known)}`;
+		});
+	return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
 }
 
-/** A place holder with a list to choose from. */
-function choiceOf(values: readonly string[]): string {
-	return `\${1|${values.join(",")}|}`;
+/** What stands for a value until a person chooses one. */
+function placeHolderOf(node: SchemaNode, inFlow: boolean, number: number): string {
+	const values = node.values.map(({ value }) => value);
+	const write = (value: unknown) => renderPlainValue(value, { inFlow, quote: null });
+	if (values.length === 1) return write(values[0]);
+	if (values.length > 1) return choiceOf(values.map(write), number);
+	if (node.type === "boolean") return choiceOf(node.default === false ? ["false", "true"] : ["true", "false"], number);
+	const suggested = node.default ?? node.examples[0];
+	if (suggested === undefined || suggested === null || typeof suggested === "object") return `$${inFlow ? number : 0}`;
+	// Who changes a pattern may begin it with the star, which then must be in quotes.
+	if (typeof suggested === "string" && suggested.includes("*")) return `"\${${number}:${escapeSnippet(suggested)}}"`;
+	return `\${${number}:${escapeSnippet(write(suggested))}}`;
+}
+
+/** A place holder with a list to choose from; for one text, with that text. */
+function choiceOf(values: readonly string[], number: number): string {
+	if (values.length === 1) return `\${${number}:${escapeSnippet(values[0]!)}}`;
+	return `\${${number}|${values.map((value) => value.replace(/[\\,|]/g, "\\$&")).join(",")}|}`;
+}
+
+/** A text that means itself in a snippet. */
+function escapeSnippet(text: string): string {
+	return text.replace(/[\\$}]/g, "\\$&");
+}
+
+/** Puts what the workspace knows in the place of the schema's examples. */
+function fill(snippet: string, known: KnownValues): string {
+	return snippet.replace(/^(\s*)(\w+): \$\{(\d+)[:|].*\}$/gm, (line: string, indentation: string, key: string, number: string) => {
+		const values = known.get(key);
+		if (values === undefined) return line;
+		const written = values.map(({ value }) => renderPlainValue(value, { inFlow: false, quote: null }));
+		return `${indentation}${key}: ${choiceOf(written, Number(number))}`;
+	});
 }
 
 function indent(text: string, indentation: string): string {

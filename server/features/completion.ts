@@ -1,167 +1,141 @@
-import type { CompletionItem, CompletionItemKind, CompletionParams, Range } from "vscode-languageserver-protocol";
-import { relativePathOf } from "../../core/config/file-names.ts";
+import type { CompletionItem, CompletionItemKind, CompletionParams } from "vscode-languageserver-protocol";
 import type { SchemaNode, SchemaProperty } from "../../core/schema/describe.ts";
 import { describeNode } from "../../core/schema/describe.ts";
-import { CONFIG_KINDS } from "../../core/schema/schemas.ts";
+import { CONFIG_KINDS, type ConfigKind } from "../../core/schema/schemas.ts";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
 import { type CompletionContext, completionContextAt } from "../../workspace/yaml/completion-context.ts";
 import type { FeatureContext } from "../feature-context.ts";
+import { type KnownValues, knownValuesOf, NOTHING_KNOWN } from "../known-values.ts";
 import { describeAt, kindOf } from "../schema-of-file.ts";
-import { plainTextOf, snippetOfFile, snippetOfItem, snippetOfKey } from "../snippets.ts";
+import { plainTextOf, snippetOfBlock, snippetOfFile, snippetOfKey } from "../snippets.ts";
+import { suggestItems, suggestValues } from "../suggest-values.ts";
+import type { Suggestion } from "../suggestion.ts";
 
 /** Characters after which a client asks of its own accord. */
 export const COMPLETION_TRIGGERS: readonly string[] = [" ", ":", "-", "[", "{", ","];
+
+/** Keys that a file is not complete without, though rules and not the schema ask for them. */
+const EXPECTED_KEYS: Readonly<Record<ConfigKind, readonly string[]>> = { project: [], instance: ["usageCategory"] };
+/** Keys of which a mapping has one. */
+const ALTERNATIVES: readonly string[] = ["table", "query"];
 
 /** Keys, values and whole blocks that may stand at a position, by the schema; also in text that does not parse just now. */
 export function listCompletions(context: FeatureContext, params: CompletionParams, takesSnippets: boolean): readonly CompletionItem[] {
 	const file = context.workspace.file(params.textDocument.uri);
 	if (file === null) return [];
 	const positions = context.positionsOf(file);
-	const place = completionContextAt(file.parsed, file.lastGood, positions.offsetAt(params.position));
+	const offset = positions.offsetAt(params.position);
+	const place = completionContextAt(file.parsed, file.lastGood, offset);
 	if (place === null) return [];
-	const range = positions.rangeOf(place.replace);
-	return suggest(context, file, place).map((suggestion, index) => toItem(suggestion, index, range, takesSnippets));
+	return suggest(context, file, place).map((suggestion, index) => {
+		const start = suggestion.fromColon === true && place.colonEnd !== null ? place.colonEnd : place.replace.start;
+		const range = positions.rangeOf({ start, end: place.replace.end });
+		const isSnippet = suggestion.kind === "key" || suggestion.kind === "block";
+		const text = isSnippet && !takesSnippets ? plainTextOf(suggestion.text) : suggestion.text;
+		return {
+			label: suggestion.label,
+			kind: KINDS[suggestion.kind],
+			...(suggestion.detail === undefined || suggestion.detail === "" ? {} : { detail: suggestion.detail }),
+			...(suggestion.documentation === undefined ? {} : { documentation: suggestion.documentation }),
+			sortText: String(index).padStart(4, "0"),
+			filterText: filterTextOf(suggestion, file.parsed.text.slice(start, offset), place),
+			insertTextFormat: isSnippet && takesSnippets ? 2 : 1,
+			// Our lines carry their indentation already.
+			insertTextMode: 1,
+			textEdit: { range, newText: suggestion.fromColon === true ? text : leadOf(place) + text },
+		};
+	});
 }
 
-/** Something to insert, in the order in which it is to be shown. */
-interface Suggestion {
-	readonly label: string;
-	readonly kind: "key" | "value" | "example" | "block" | "file";
-	/** In snippet syntax, unless it is a value. */
-	readonly text: string;
-	readonly detail?: string;
-	readonly documentation?: string;
+/** What stands between the beginning of the replaced text and the suggestion itself. */
+function leadOf({ moved, indentation, needsSpace }: CompletionContext): string {
+	return moved ? indentation : needsSpace ? " " : "";
+}
+
+/** A client compares it with all that is replaced before the caret, so blanks and an open quote come first. */
+function filterTextOf({ label }: Suggestion, before: string, { needsSpace }: CompletionContext): string {
+	const lead = /^\s*["']?/.exec(before)![0];
+	return (before === "" && needsSpace ? " " : lead) + label;
 }
 
 function suggest(context: FeatureContext, file: WorkspaceFile, place: CompletionContext): readonly Suggestion[] {
-	if (kindOf(file) === null) return suggestKind(place);
+	const kind = kindOf(file);
+	if (kind === null) return suggestKind(context, file, place);
 	const node = describeAt(file, place.path);
 	if (node === null) return [];
+	const known = kind === "instance" ? knownValuesOf(context, file) : NOTHING_KNOWN;
 	switch (place.typing) {
 		case "key":
-			return suggestKeys(node, place);
+			return suggestKeys(node, place, kind, known);
 		case "value":
-			return [...suggestFiles(context, file, place), ...suggestValues(node)].map((suggestion) => ({
-				...suggestion,
-				text: writeValue(suggestion.text, place),
-			}));
+			return suggestValues(node, place, known);
 		case "item":
-			return suggestItem(node, place);
+			return suggestItems(node, place);
 	}
 }
 
 /** As long as a file does not say what it is, that is all there is to say. */
-function suggestKind(place: CompletionContext): readonly Suggestion[] {
+function suggestKind(context: FeatureContext, file: WorkspaceFile, place: CompletionContext): readonly Suggestion[] {
 	const roots = CONFIG_KINDS.flatMap((kind) => {
 		const root = describeNode(kind, [], null);
 		return root === null ? [] : [{ kind, root }];
 	});
 	if (place.typing === "value" && place.path.length === 1 && place.path[0] === "kind") {
-		return roots.map(({ kind, root }) => ({ label: kind, kind: "value", text: writeValue(kind, place), documentation: root.description }));
+		return roots.map(({ kind, root }) => ({ label: kind, kind: "value", text: kind, documentation: root.description }));
 	}
 	if (place.typing !== "key" || place.path.length > 0 || place.existingKeys.includes("kind")) return [];
 	const key: Suggestion = { label: "kind", kind: "key", text: place.colonFollows ? "kind" : `kind: \${1|${CONFIG_KINDS.join(",")}|}` };
-	const isEmpty = place.existingKeys.length === 0 && !place.colonFollows;
+	if (place.existingKeys.length > 0 || place.colonFollows) return [key];
+	const known = knownValuesOf(context, file);
 	const files = roots.map(
-		({ kind, root }): Suggestion => ({ label: `New ${kind}`, kind: "block", text: snippetOfFile(kind), documentation: root.description }),
+		({ kind, root }): Suggestion => ({
+			label: `New ${kind}`,
+			kind: "block",
+			text: snippetOfFile(kind, kind === "instance" ? known : NOTHING_KNOWN),
+			documentation: root.description,
+		}),
 	);
-	return isEmpty ? [key, ...files] : [key];
+	return [key, ...files];
 }
 
-function suggestKeys(node: SchemaNode, place: CompletionContext): readonly Suggestion[] {
-	const missing = node.properties.filter(({ key }) => !place.existingKeys.includes(key));
-	const keys = missing
-		.toSorted((left, right) => Number(right.required) - Number(left.required))
-		.map((property) => suggestKey(property, place));
+function suggestKeys(node: SchemaNode, place: CompletionContext, kind: ConfigKind, known: KnownValues): readonly Suggestion[] {
+	const { existingKeys } = place;
+	const hasAlternative = ALTERNATIVES.some((key) => existingKeys.includes(key));
+	const keys = node.properties
+		.filter(({ key }) => !existingKeys.includes(key) && !(hasAlternative && ALTERNATIVES.includes(key)))
+		.map((property) => ({ property, need: needOf(property, node, place, kind) }))
+		.toSorted((left, right) => Number(right.need !== "") - Number(left.need !== ""))
+		.map(({ property, need }) => suggestKey(property, need, place, known));
 	// The whole block, where nothing of it is written yet.
-	const isWhole = place.existingKeys.length === 0 && place.path.length > 0 && !place.inFlow && !place.colonFollows && place.typed === "";
-	if (!isWhole || node.snippet === null || node.type !== "object") return keys;
-	const lines = node.snippet.split("\n");
-	const own = lines[0] === `${String(place.path.at(-1))}:` ? lines.slice(1).map((line) => line.slice(2)) : lines;
+	const isWhole = existingKeys.length === 0 && place.path.length > 0 && !place.inFlow && !place.colonFollows && place.typed === "";
+	if (!isWhole || place.blockFollows || node.snippet === null || node.type !== "object") return keys;
+	const block = snippetOfBlock(String(place.path.at(-1)), node, "", known);
+	const lines = (block ?? "").split("\n").flatMap((line, index) => (index === 0 ? [] : [line.slice(2)]));
 	return [
-		{ label: `New: ${node.title}`, kind: "block", text: own.join(`\n${place.indentation}`), documentation: node.description },
+		{ label: `New: ${node.title}`, kind: "block", text: lines.join(`\n${place.indentation}`), documentation: node.description },
 		...keys,
 	];
 }
 
-function suggestKey(property: SchemaProperty, place: CompletionContext): Suggestion {
-	const { key, node, required } = property;
-	const short = place.quote === null ? `${key}: ` : key;
-	const text = place.colonFollows ? key : place.inFlow || place.quote !== null ? short : snippetOfKey(property, place.indentation);
-	return { label: key, kind: "key", text, detail: `${node.title}${required ? " (required)" : ""}`, documentation: documentationOf(node) };
+/** How a mapping needs a key, in words for a person; empty when it can do without. */
+function needOf({ key, required, node }: SchemaProperty, parent: SchemaNode, place: CompletionContext, kind: ConfigKind): string {
+	const alternatives = parent.properties.filter((property) => ALTERNATIVES.includes(property.key));
+	if (ALTERNATIVES.includes(key) && alternatives.some((property) => property.required)) return ` (one of ${ALTERNATIVES.join(", ")})`;
+	const isExpected = place.path.length === 0 && EXPECTED_KEYS[kind].includes(key);
+	return required || isExpected || node.requiredColumn ? " (required)" : "";
 }
 
-function suggestItem(node: SchemaNode, place: CompletionContext): readonly Suggestion[] {
-	const text = node.items === null ? null : snippetOfItem(node.items, place.indentation);
-	return text === null || node.items === null
-		? []
-		: [{ label: `- ${node.items.title}`, kind: "block", text, documentation: node.items.description }];
-}
-
-function suggestValues(node: SchemaNode): readonly Suggestion[] {
-	const given = node.values.map(
-		({ value, meaning }): Suggestion => ({
-			label: String(value),
-			kind: "value",
-			text: String(value),
-			...(meaning === null ? {} : { detail: meaning }),
-		}),
-	);
-	const scalars = node.type === "array" && node.items !== null ? [] : [node.default, ...node.examples];
-	const booleans = node.type === "boolean" ? [true, false] : [];
-	const known = new Set(given.map(({ label }) => label));
-	const others = [...booleans, ...(given.length > 0 ? [] : scalars)].flatMap((value): Suggestion[] => {
-		if (value === undefined || value === null || typeof value === "object" || known.has(String(value))) return [];
-		known.add(String(value));
-		return [
-			{
-				label: String(value),
-				kind: "example",
-				text: String(value),
-				detail: value === node.default ? "default" : node.type === "boolean" ? "" : "example",
-			},
-		];
-	});
-	return [...given, ...others];
-}
-
-/** The projects of the workspace, by the paths that the file would write, and time zones by their names. */
-function suggestFiles(context: FeatureContext, file: WorkspaceFile, place: CompletionContext): readonly Suggestion[] {
-	if (place.path.at(-1) === "timeZone")
-		return Intl.supportedValuesOf("timeZone").map((zone) => ({ label: zone, kind: "value", text: zone }));
-	if (place.path.length !== 1 || place.path[0] !== "project") return [];
-	return context.workspace.uris().flatMap((uri): Suggestion[] => {
-		const model = context.workspace.file(uri)?.steadyConfig.model;
-		const path = model?.kind === "project" ? relativePathOf(file.uri, uri) : null;
-		return path === null || model?.kind !== "project"
-			? []
-			: [{ label: path, kind: "file", text: path, ...(model.title === null ? {} : { detail: model.title }) }];
-	});
-}
-
-/** A value as it must be written at its place: quoted where it would mean something else, and after a space. */
-function writeValue(value: string, place: CompletionContext): string {
-	const isPlain = /^[A-Za-z0-9_.+/-][A-Za-z0-9_ .+/:()-]*$/.test(value) && !/: |:$| $/.test(value);
-	const written = isPlain || place.quote !== null ? value : JSON.stringify(value);
-	return place.needsSpace ? ` ${written}` : written;
-}
-
-function toItem(suggestion: Suggestion, index: number, range: Range, takesSnippets: boolean): CompletionItem {
-	const isSnippet = suggestion.kind === "key" || suggestion.kind === "block";
-	const newText = isSnippet && !takesSnippets ? plainTextOf(suggestion.text) : suggestion.text;
-	return {
-		label: suggestion.label,
-		kind: KINDS[suggestion.kind],
-		...(suggestion.detail === undefined || suggestion.detail === "" ? {} : { detail: suggestion.detail }),
-		...(suggestion.documentation === undefined ? {} : { documentation: suggestion.documentation }),
-		sortText: String(index).padStart(4, "0"),
-		// Without it, a client would compare the typed letters with the text, dash, space and all.
-		filterText: newText.startsWith(" ") ? ` ${suggestion.label}` : suggestion.label,
-		insertTextFormat: isSnippet && takesSnippets ? 2 : 1,
-		// Our lines carry their indentation already.
-		insertTextMode: 1,
-		textEdit: { range, newText },
-	};
+function suggestKey(property: SchemaProperty, need: string, place: CompletionContext, known: KnownValues): Suggestion {
+	const { key, node } = property;
+	const isShort = place.inFlow || place.quote !== null;
+	const text = place.colonFollows
+		? key
+		: place.blockFollows
+			? `${key}:`
+			: isShort
+				? `${key}${place.quote === null ? ": " : ""}`
+				: snippetOfKey(property, place.indentation, known);
+	return { label: key, kind: "key", text, detail: `${node.title}${need}`, documentation: documentationOf(node) };
 }
 
 function documentationOf(node: SchemaNode): string {

@@ -1,9 +1,20 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
-import type { CompletionItem, TextEdit } from "vscode-languageserver-protocol";
-import { TextDocument } from "vscode-languageserver-textdocument";
+import type { CompletionItem } from "vscode-languageserver-protocol";
 import { CLEAN_CLIENT, createFixture, type FixtureWorkspace } from "../support/fixture-workspace.ts";
 import { codesOf, FULL_CLIENT, type LspSession, readCaret, startLsp } from "../support/lsp-harness.ts";
+
+const H = "kind: instance\nname: X\nproject: apart/p.usage.yaml\n";
+const SOURCE = `${H}dataSources:\n  - name: a\n    provides: devices\n`;
+const ADVISED = `kind: project
+title: Advised
+usageCategory:
+  InstallDateCutOffLimit: 7
+  UsedCategoryLimit: 45
+  UnusedCategoryLimit: 90
+limitAdvice:
+  - { limit: UsedCategoryLimit, value: 45 }
+`;
 
 describe("completion", () => {
 	let fixture: FixtureWorkspace;
@@ -12,7 +23,7 @@ describe("completion", () => {
 	let uri: string;
 
 	before(async () => {
-		fixture = createFixture(CLEAN_CLIENT);
+		fixture = createFixture({ ...CLEAN_CLIENT, "apart/p.usage.yaml": ADVISED });
 		uri = fixture.uri("typing.usage.yaml");
 		lsp = await startLsp({ folders: [fixture.rootUri] });
 		const { completion: _, ...textDocument } = FULL_CLIENT.textDocument!;
@@ -92,6 +103,8 @@ describe("completion", () => {
 
 	const silent: readonly { name: string; text: string }[] = [
 		{ name: "in a comment", text: "kind: project\n# /*caret*/\n" },
+		{ name: "in a column where no key of the block can stand", text: `${H}usageCategory:\n  UsedCategoryLimit: 45\n   /*caret*/\n` },
+		{ name: "between a key and the block that it has", text: `${H}usageCategory: /*caret*/\n  UsedCategoryLimit: 45\n` },
 		{ name: "below an unknown key", text: "kind: project\nnonsense:\n  /*caret*/\n" },
 	];
 	for (const { name, text } of silent) {
@@ -100,45 +113,83 @@ describe("completion", () => {
 		});
 	}
 
-	const inserted: readonly { name: string; text: string; label: string; after: string }[] = [
+	const ordered: readonly { name: string; text: string; labels: readonly string[] }[] = [
 		{
-			name: "a value",
-			text: "kind: instance\ndataSources:\n  - type: c/*caret*/\n",
-			label: "csv",
-			after: "kind: instance\ndataSources:\n  - type: csv\n",
-		},
-		{ name: "a value without a space before it", text: "kind:/*caret*/", label: "project", after: "kind: project" },
-		{ name: "a key before a colon", text: "kind: project\nti/*caret*/: A\n", label: "title", after: "kind: project\ntitle: A\n" },
-		{
-			name: "a whole block, indented",
-			text: "kind: project\ntitle: A\nusage/*caret*/\n",
-			label: "usageCategory",
-			after: "kind: project\ntitle: A\nusageCategory:\n  InstallDateCutOffLimit: 7\n  UsedCategoryLimit: 30\n  UnusedCategoryLimit: 90\n",
+			name: "projects, the nearest first, and no invented one",
+			text: "kind: instance\nproject: /*caret*/",
+			labels: ["acme.usage.yaml", "apart/p.usage.yaml"],
 		},
 		{
-			name: "a list with its first item",
-			text: "kind: project\ntitle: A\nlimit/*caret*/\n",
-			label: "limitAdvice",
-			after:
-				"kind: project\ntitle: A\nlimitAdvice:\n  - limit: UsedCategoryLimit\n    value: 45\n    reference: CASE-10442\n    date: 2026-09-14\n",
+			name: "the project's limit before the default",
+			text: `${H}usageCategory:\n  UsedCategoryLimit: /*caret*/`,
+			labels: ["45: project's value", "30: default"],
 		},
 		{
-			name: "a further item behind its dash",
-			text: "kind: project\ntitle: A\nlimitAdvice:\n  - /*caret*/\n",
-			label: "New: Advice on one limit",
-			after:
-				"kind: project\ntitle: A\nlimitAdvice:\n  - limit: UsedCategoryLimit\n    value: 45\n    reference: CASE-10442\n    date: 2026-09-14\n",
+			name: "the default time zone once, before all others",
+			text: `${SOURCE}    timeZone: /*caret*/`,
+			labels: ["UTC: default", "Africa/Abidjan"],
+		},
+		{
+			name: "keys that an instance must have",
+			text: "kind: instance\n/*caret*/",
+			labels: [
+				"name: Name (required)",
+				"project: Project (required)",
+				"usageCategory: Limits of this instance (required)",
+				"instanceId: Instance number",
+			],
+		},
+		{
+			name: "keys of which a source must have one",
+			text: `${SOURCE}    type: sqlite\n    path: x\n    /*caret*/`,
+			labels: ["table: Table (one of table, query)", "query: Query (one of table, query)", "connector: Connector"],
+		},
+		{
+			name: "no second one of these keys",
+			text: `${SOURCE}    type: sqlite\n    path: x\n    table: y\n    /*caret*/`,
+			labels: ["connector: Connector", "dateFormat: Date format"],
+		},
+		{
+			name: "columns that a source must have",
+			text: `${SOURCE}    columns: { /*caret*/ }`,
+			labels: ["device: Device (required)", "inventoryDate: Inventory date"],
+		},
+		{
+			name: "lists of what is allowed",
+			text: `${H}reclaimPolicies:\n  - categories: /*caret*/`,
+			labels: ["[Unused]: not used for at least the Unused limit"],
+		},
+		{ name: "items without their dash", text: `${H}bundles:\n  - components:\n      /*caret*/`, labels: ["- Component"] },
+		{
+			name: "mappings in brackets",
+			text: `${H}unitPrices: [/*caret*/]`,
+			labels: ['{ products: ["Microsoft Visio*"], price: 280, currency: GBP }'],
 		},
 	];
-	for (const { name, text, label, after: expected } of inserted) {
-		it(`inserts ${name}`, async () => {
-			const { text: before, items } = await completeAt(text, plain);
-			const item = items.find((candidate) => candidate.label === label);
-			assert.ok(item, items.map((candidate) => candidate.label).join());
-			assert.equal(item.insertTextFormat, 1);
-			assert.equal(TextDocument.applyEdits(TextDocument.create("", "", 0, before), [item.textEdit as TextEdit]), expected);
+	for (const { name, text, labels } of ordered) {
+		it(`lists first ${name}`, async () => {
+			const { items } = await completeAt(text);
+			const found = items.map(({ label, detail }, index) => (labels[index]?.startsWith(`${label}: `) ? `${label}: ${detail}` : label));
+			assert.deepEqual(found.slice(0, labels.length), labels);
+			assert.equal(new Set(items.map(({ label }) => label)).size, items.length);
+			assert.ok(!items.some(({ label }) => label === "northwind.usage.yaml"));
 		});
 	}
+
+	it("lets a client filter by what is replaced: blanks and an open quote first", async () => {
+		const quoted = await completeAt(`${H}"us/*caret*/`);
+		assert.equal(quoted.items.find(({ label }) => label === "usageCategory")?.filterText, '"usageCategory');
+		const moved = await completeAt(`${SOURCE}   ti/*caret*/`);
+		assert.equal(moved.items.find(({ label }) => label === "timeZone")?.filterText, "   timeZone");
+	});
+
+	it("makes new instances with a choice of the real projects", async () => {
+		const { items } = await completeAt("/*caret*/");
+		assert.match(
+			newTextOf(items.find(({ label }) => label === "New instance")),
+			/^project: \$\{\d\|acme\.usage\.yaml,apart\/p\.usage\.yaml\|\}$/m,
+		);
+	});
 
 	it("makes new files that have only names to be filled in", async () => {
 		for (const kind of ["project", "instance"]) {

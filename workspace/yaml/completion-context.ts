@@ -1,34 +1,16 @@
 import type { ConfigPath } from "../../core/problems.ts";
 import { describeNode } from "../../core/schema/describe.ts";
-import { type ConfigKind, isConfigKind } from "../../core/schema/schemas.ts";
+import { isConfigKind } from "../../core/schema/schemas.ts";
 import type { OffsetRange } from "./config-node.ts";
+import { type CompletionContext, itemContext, keyContext, type Place, valueContext } from "./make-context.ts";
 import { endOfLine, startOfLine } from "./node-site.ts";
 import type { ParsedConfig } from "./parse-config.ts";
 import { closingQuote, flowKeysBehind, scanFlow } from "./scan-flow.ts";
 import { type BlockLevel, keysBelow, type LineParts, levelsAt, scanLinesBefore, splitLine } from "./scan-lines.ts";
+import { beginsValueBelow, interruptedMapping, siblingsElsewhere } from "./siblings.ts";
+import { bendBack, straightenLine } from "./straighten-line.ts";
 
-/** What can be typed at a place. */
-export interface CompletionContext {
-	/** `key`: a key of a mapping; `value`: the value of a key, or a scalar item; `item`: an item of a block list whose dash is still missing. */
-	readonly typing: "key" | "value" | "item";
-	/** Of the mapping that gets the key, of the value, or of the list. */
-	readonly path: ConfigPath;
-	/** The word at the place, from its first character to its last, also those behind the place; without quotes. */
-	readonly replace: OffsetRange;
-	/** The part of the word before the place. */
-	readonly typed: string;
-	/** Other keys of the mapping, above and below; empty unless a key is typed. */
-	readonly existingKeys: readonly string[];
-	/** Spaces before the keys of this mapping, or the dashes of this list; for a value, before its key. Further lines of a block begin with it. */
-	readonly indentation: string;
-	readonly inFlow: boolean;
-	/** The open quote that the word stands in. */
-	readonly quote: '"' | "'" | null;
-	/** For a key: a colon follows already. */
-	readonly colonFollows: boolean;
-	/** For a value: no space stands between the colon or dash and the place. */
-	readonly needsSpace: boolean;
-}
+export type { CompletionContext } from "./make-context.ts";
 
 /**
  * What can be typed at an offset. Reads the lines and their indentation, so it works in half-typed text too. Null where nothing can be
@@ -36,23 +18,20 @@ export interface CompletionContext {
  * @param lastGood the last version that parsed cleanly; tells the file's kind where the current text does not.
  */
 export function completionContextAt(parsed: ParsedConfig, lastGood: ParsedConfig | null, offset: number): CompletionContext | null {
-	const { text } = parsed;
-	const at = Math.max(0, Math.min(offset, text.length));
+	const at = Math.max(0, Math.min(offset, parsed.text.length));
+	const straight = straightenLine(parsed.text, at);
+	const found = contextIn(straight.text, straight.at, schemaOf(parsed, lastGood));
+	return found === null ? null : bendBack(found, straight);
+}
+
+function contextIn(text: string, at: number, schema: Place["schema"]): CompletionContext | null {
 	const lineStart = startOfLine(at, text);
 	const line = text.slice(lineStart, endOfLine(lineStart, text));
-	const place: Place = { text, at, lineStart, line, schema: schemaOf(parsed, lastGood) };
+	const place: Place = { text, at, lineStart, line, schema };
 	const scan = scanLinesBefore(text, lineStart);
 	if (scan.inText) return leavesValue(place, scan.levels) ? inBlock(place, scan.levels) : null;
 	if (scan.openFlowAt === null) return inBlock(place, scan.levels);
 	return leavesValue(place, scan.levels) ? inBlock(place, scan.levels) : inFlow(place, pathOf(scan.levels), scan.openFlowAt, scan.levels);
-}
-
-interface Place {
-	readonly text: string;
-	readonly at: number;
-	readonly lineStart: number;
-	readonly line: string;
-	readonly schema: { readonly kind: ConfigKind; readonly tree: unknown } | null;
 }
 
 function inBlock(place: Place, above: readonly BlockLevel[]): CompletionContext | null {
@@ -63,7 +42,8 @@ function inBlock(place: Place, above: readonly BlockLevel[]): CompletionContext 
 	const parts = splitLine(line);
 	const levels = enterDashes(above, parts, column);
 	if (parts.key !== null && column >= parts.key.colonEnd) return inValue(place, levelsWithKey(levels, parts), parts.key.colonEnd);
-	if (line.trim() === "") return inWord(place, levels, parts, column);
+	const isEmpty = line.slice(parts.column).trim() === "" && !parts.dashes.some((dash) => dash >= column);
+	if (isEmpty) return inWord(place, levels, { ...parts, column }, column);
 	const opens = parts.key === null && column > parts.column ? (line[parts.column] ?? "") : "";
 	if (/[[{]/.test(opens) || (/["']/.test(opens) && parts.dashes.length > 0))
 		return inValue(place, levelsAt(levels, parts.column, true), parts.column);
@@ -77,21 +57,30 @@ function inWord(place: Place, levels: readonly BlockLevel[], parts: LineParts, w
 	const kept = behindDash ? levels : levelsAt(levels, wordColumn, false);
 	const top = kept.at(-1);
 	const word = wordFrom(place, wordColumn, parts.key?.end ?? null);
+	const colonFollows = parts.key !== null;
 	if (behindDash) {
 		const path = pathOf(kept);
 		if (!isMapping(place, path) && parts.key === null) return valueContext(place, path, word, top?.column ?? 0, false);
-		return keyContext(place, path, word, wordColumn, keysBelow(text, lineStart, wordColumn), parts.key !== null);
+		return keyContext(place, path, word, wordColumn, keysBelow(text, lineStart, wordColumn), colonFollows);
 	}
-	if (top === undefined || (top.kind === "map" && top.column === wordColumn)) {
-		const path = pathOf(kept.slice(0, -1));
-		const keys = [...(top?.keys ?? []), ...keysBelow(text, lineStart, wordColumn)];
-		return keyContext(place, path, word, wordColumn, keys, parts.key !== null);
+	const interrupted = interruptedMapping(text, lineStart, levels, kept);
+	if (interrupted !== null) {
+		const found = keyContext(place, pathOf(interrupted.outer), word, interrupted.column, interrupted.keys, colonFollows);
+		return { ...found, moved: true, replace: { start: lineStart, end: word.end } };
 	}
-	if (top.hasValue) return null;
+	if (top?.kind === "map" && top.column === wordColumn) {
+		const keys = [...top.keys, ...keysBelow(text, lineStart, wordColumn)];
+		return keyContext(place, pathOf(kept.slice(0, -1)), word, wordColumn, keys, colonFollows);
+	}
+	if (top?.hasValue) return null;
 	const path = pathOf(kept);
-	if (top.kind === "map" && isList(place, path)) return line.trim() === "" ? itemContext(place, path, word, wordColumn) : null;
-	if (!isMapping(place, path)) return top.kind === "map" ? valueContext(place, path, word, top.column, false) : null;
-	return keyContext(place, path, word, wordColumn, keysBelow(text, lineStart, wordColumn), parts.key !== null);
+	const siblings = siblingsElsewhere(text, lineStart, levels, kept, wordColumn);
+	const move = (found: CompletionContext): CompletionContext =>
+		siblings === null ? found : { ...found, moved: true, replace: { start: lineStart, end: found.replace.end } };
+	const column = siblings?.column ?? wordColumn;
+	if (top?.kind === "map" && isList(place, path)) return line.trim() === "" ? move(itemContext(place, path, word, column)) : null;
+	if (top !== undefined && !isMapping(place, path)) return top.kind === "map" ? valueContext(place, path, word, top.column, false) : null;
+	return move(keyContext(place, path, word, column, siblings?.keys ?? keysBelow(text, lineStart, wordColumn), colonFollows));
 }
 
 function inValue(place: Place, levels: readonly BlockLevel[], colonEnd: number): CompletionContext | null {
@@ -115,13 +104,12 @@ function inValue(place: Place, levels: readonly BlockLevel[], colonEnd: number):
 	const end = start + valueLength(line.slice(start));
 	if (column > end) return null;
 	const from = Math.min(column, start);
-	return valueContext(
-		place,
-		path,
-		{ start: lineStart + from, end: lineStart + Math.max(end, column) },
-		indentColumn,
-		column === colonEnd && start === column,
-	);
+	const range = { start: lineStart + from, end: lineStart + Math.max(end, column) };
+	return {
+		...valueContext(place, path, range, indentColumn, from === colonEnd),
+		colonEnd: lineStart + colonEnd,
+		blockFollows: beginsValueBelow(text, lineStart, indentColumn),
+	};
 }
 
 function inFlow(place: Place, outer: ConfigPath, flowStart: number, block: readonly BlockLevel[]): CompletionContext | null {
@@ -137,50 +125,11 @@ function inFlow(place: Place, outer: ConfigPath, flowStart: number, block: reado
 	if (top.kind === "map" && top.key === null) {
 		const colonFollows = /^["']?\s*:/.test(text.slice(end, end + 20));
 		const keys = [...top.keys, ...flowKeysBehind(text, end, top)];
-		return { ...keyContext(place, path, word, column, keys, colonFollows), inFlow: true, quote: scan.quote };
+		return { ...keyContext(place, path, word, column, keys, colonFollows), inFlow: true, quote: scan.quote, blockFollows: false };
 	}
-	const needsSpace = top.kind === "map" && text[at - 1] === ":";
-	return { ...valueContext(place, [...path, segmentOf(top)], word, column, needsSpace, scan.quote), inFlow: true };
-}
-
-function keyContext(
-	place: Place,
-	path: ConfigPath,
-	replace: OffsetRange,
-	column: number,
-	existingKeys: readonly string[],
-	colonFollows: boolean,
-): CompletionContext {
-	return { ...context(place, path, replace, column), typing: "key", existingKeys, colonFollows };
-}
-
-function itemContext(place: Place, path: ConfigPath, replace: OffsetRange, column: number): CompletionContext {
-	return { ...context(place, path, replace, column), typing: "item" };
-}
-
-function valueContext(
-	place: Place,
-	path: ConfigPath,
-	replace: OffsetRange,
-	column: number,
-	needsSpace: boolean,
-	quote: CompletionContext["quote"] = null,
-): CompletionContext {
-	return { ...context(place, path, replace, column), typing: "value", needsSpace, quote };
-}
-
-function context({ text, at }: Place, path: ConfigPath, replace: OffsetRange, column: number): Omit<CompletionContext, "typing"> {
-	return {
-		path,
-		replace,
-		typed: text.slice(replace.start, at),
-		existingKeys: [],
-		indentation: " ".repeat(column),
-		inFlow: false,
-		quote: null,
-		colonFollows: false,
-		needsSpace: false,
-	};
+	const needsSpace = top.kind === "map" && text[word.start - 1] === ":";
+	const value = needsSpace && word.start === at ? { start: at, end: Math.max(end, flowValueEnd(text, at)) } : word;
+	return { ...valueContext(place, [...path, segmentOf(top)], value, column, needsSpace, scan.quote), inFlow: true };
 }
 
 /** Whether the line of the place stands too far left to belong to the value of several lines that is open above it. */
@@ -227,6 +176,12 @@ function flowWordEnd(text: string, at: number, quote: string | null): number {
 	if (quote === null) return at + (/^[^,[\]{}:#]*/.exec(line)?.[0].trimEnd().length ?? 0);
 	const close = line.indexOf(quote);
 	return at + (close < 0 ? line.trimEnd().length : close);
+}
+
+/** End of the scalar in brackets that follows an offset, after blanks; the offset itself when none does. */
+function flowValueEnd(text: string, at: number): number {
+	const value = /^\s*(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,[\]{}:#"'][^,[\]{}:#]*)/.exec(text.slice(at, endOfLine(at, text)));
+	return value === null ? at : at + value[0].trimEnd().length;
 }
 
 function pathOf(levels: readonly BlockLevel[]): ConfigPath {

@@ -1,11 +1,11 @@
-import { parseDocument, type YAMLError } from "yaml";
 import type { ConfigPath, ProblemAnchor } from "../../core/problems.ts";
 import { composeNodes } from "./compose-nodes.ts";
 import type { ConfigNode, OffsetRange } from "./config-node.ts";
+import { findSlips } from "./find-slips.ts";
 import { locateRange, type NodePlace, nodeAtOffset } from "./locate.ts";
 import { type OutlineEntry, outlineOf } from "./outline.ts";
-import { type ComposedNodes, describeSyntaxErrors, nestedTooDeeply, type TextProblem } from "./syntax-problems.ts";
-import { configTags } from "./tags.ts";
+import { parseYaml, type YamlDocument } from "./parse-yaml.ts";
+import { describeSyntaxErrors, isStructural, nestedTooDeeply, type TextProblem } from "./syntax-problems.ts";
 
 export type { OffsetRange } from "./config-node.ts";
 export type { NodePlace } from "./locate.ts";
@@ -40,22 +40,29 @@ export interface ParsedConfig {
 /** Parses a configuration file. Never throws: whatever is wrong is among the problems, and the rest of the tree is there. */
 export function parseConfig(text: string): ParsedConfig {
 	const tooDeep = findDeepBracket(text);
-	if (tooDeep !== null) return parsedConfig(text, { root: null, problems: [nestedTooDeeply(tooDeep)] }, []);
-	const document = parseDocument(text, {
-		version: "1.2",
-		schema: "core",
-		merge: true,
-		stringKeys: true,
-		keepSourceTokens: true,
-		prettyErrors: false,
-		customTags: configTags,
-	});
-	return parsedConfig(text, composeNodes(document.contents, text), [...document.errors, ...document.warnings]);
+	if (tooDeep !== null) return parsedConfig(text, null, [nestedTooDeeply(tooDeep)]);
+	const document = parseYaml(text);
+	const { root } = composeNodes(document.contents, text);
+	return parsedConfig(text, root, problemsOf(document, text));
 }
 
-function parsedConfig(text: string, composed: ComposedNodes, errors: readonly YAMLError[]): ParsedConfig {
-	const problems = describeSyntaxErrors(errors, composed, text);
-	const { root } = composed;
+/** What is wrong with a text, slips of single lines in the words of the person, everything else in those of the parser. */
+function problemsOf(document: YamlDocument, text: string): readonly TextProblem[] {
+	const errors = document.errors;
+	const isHopeless = errors.some(({ code }) => code === "RESOURCE_EXHAUSTION");
+	const slips = isHopeless || !errors.some(isStructural) ? null : findSlips(text, document);
+	if (slips === null) return describeSyntaxErrors(document, composeNodes(document.contents, text), text);
+	const others = describeSyntaxErrors(slips.document, composeNodes(slips.document.contents, slips.mended), slips.mended).map(
+		({ range, ...problem }) => ({ ...problem, range: { start: slips.toOriginal(range.start), end: slips.toOriginal(range.end) } }),
+	);
+	const lineOf = (offset: number) => text.lastIndexOf("\n", offset - 1);
+	const slipped = new Set(slips.problems.map(({ range }) => lineOf(range.start)));
+	return [...slips.problems, ...others.filter(({ range }) => !slipped.has(lineOf(range.start)))].sort(
+		(left, right) => left.range.start - right.range.start,
+	);
+}
+
+function parsedConfig(text: string, root: ConfigNode | null, problems: readonly TextProblem[]): ParsedConfig {
 	return {
 		text,
 		tree: root?.value ?? null,

@@ -39,6 +39,12 @@ export function renderInline(value: unknown, style: RenderStyle, inFlow: boolean
 	return renderScalar(value, inFlow);
 }
 
+/** A text, number or truth value as it must be written in a file: quoted where it would otherwise mean something else. */
+export function renderPlainValue(value: unknown, place: { readonly inFlow: boolean; readonly quote: '"' | "'" | null }): string {
+	if (place.quote === '"') return JSON.stringify(String(value)).slice(1, -1);
+	return place.quote === "'" ? String(value).replaceAll("'", "''") : renderScalar(value, place.inFlow);
+}
+
 /** A key, safe in every place. */
 export function renderKey(key: string): string {
 	return renderScalar(key, true);

@@ -87,6 +87,10 @@ function markEnd({ entry, item, node }: NodeSite): number {
 /** A scalar in the quotes that the old one had. What looked like a number keeps its digits when it becomes a text. */
 function renderLikeBefore(editing: Editing, old: ScalarNode, value: unknown, inFlow: boolean): string {
 	const plain = renderInline(value, editing.style, inFlow);
+	const isQuoted = old.style === "double" || old.style === "single";
+	// A text that becomes a list of itself keeps the quotes that it is written with.
+	if (Array.isArray(value) && value.length === 1 && value[0] === old.value && isQuoted)
+		return `[${editing.parsed.text.slice(old.range.start, old.range.end)}]`;
 	if (typeof value !== "string") return plain;
 	if (typeof old.value === "number" && Number(value) === old.value)
 		return renderQuoted(editing.parsed.text.slice(old.range.start, old.range.end));

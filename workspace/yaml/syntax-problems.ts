@@ -1,7 +1,9 @@
-import type { YAMLError } from "yaml";
+import type { ErrorCode, YAMLError } from "yaml";
 import type { Severity } from "../../core/problems.ts";
 import type { ConfigNode, OffsetRange } from "./config-node.ts";
 import { nodeAtOffset } from "./locate.ts";
+import type { YamlDocument } from "./parse-yaml.ts";
+import { scanLinesBefore } from "./scan-lines.ts";
 
 /** A fault of the text itself. */
 export interface TextProblem {
@@ -22,16 +24,35 @@ export interface ComposedNodes {
 /** Faults of one text beyond which no further ones are listed. */
 const MAX_PROBLEMS = 100;
 
+/** Errors after which the parser no longer knows where it is, so that what it reports behind them need not be true. */
+const STRUCTURAL: readonly ErrorCode[] = [
+	"BAD_INDENT",
+	"BLOCK_AS_IMPLICIT_KEY",
+	"BLOCK_IN_FLOW",
+	"IMPOSSIBLE",
+	"MISSING_CHAR",
+	"MULTILINE_IMPLICIT_KEY",
+	"TAB_AS_INDENT",
+	"UNEXPECTED_TOKEN",
+];
+
+/** Whether an error says that the parser lost its way; a missing comma does not make it. */
+export function isStructural({ code, message }: YAMLError): boolean {
+	return STRUCTURAL.includes(code) && !/^Missing ,/.test(message);
+}
+
 /**
- * All faults of a text, the parser's and those of its aliases, in the order of the text. One slip often makes the parser
- * stumble several times, so of several syntax errors on a line only the first is told.
+ * All faults of a text, the parser's and those of its aliases, in the order of the text. One slip often makes the parser stumble
+ * several times: of several errors on a line only the first is told, and behind a structural one no other up to the next key of the
+ * file itself.
  */
-export function describeSyntaxErrors(errors: readonly YAMLError[], composed: ComposedNodes, text: string): readonly TextProblem[] {
+export function describeSyntaxErrors(document: YamlDocument, composed: ComposedNodes, text: string): readonly TextProblem[] {
 	const { root, problems: others } = composed;
 	const described: TextProblem[] = [];
 	const lines = new Set<number>();
+	let lostUntil = 0;
 	let tooDeep = others.some((problem) => problem.code === "yaml/nested-too-deeply");
-	for (const error of [...errors].sort((left, right) => left.pos[0] - right.pos[0])) {
+	for (const error of [...document.errors, ...document.warnings].sort((left, right) => left.pos[0] - right.pos[0])) {
 		const problem = describe(error, text, root);
 		if (problem.code === "yaml/nested-too-deeply") {
 			if (tooDeep) continue;
@@ -41,13 +62,42 @@ export function describeSyntaxErrors(errors: readonly YAMLError[], composed: Com
 			if (tooDeep || lines.has(line)) continue;
 			lines.add(line);
 		}
+		if (isStructural(error)) {
+			if (error.pos[0] < lostUntil) continue;
+			lostUntil = startOfNextRootKey(error.pos[0], text);
+		}
 		described.push(problem);
 	}
 	const starts = new Set(described.map((problem) => problem.range.start));
-	const all = [...described, ...others.filter((problem) => !starts.has(problem.range.start))].sort(
+	const all = [...tellRunsOnce(described, text), ...others.filter((problem) => !starts.has(problem.range.start))].sort(
 		(left, right) => left.range.start - right.range.start,
 	);
 	return all.slice(0, MAX_PROBLEMS);
+}
+
+/** Keys that stand twice on one line after another are one fault: the dash that begins a new entry with them is missing. */
+function tellRunsOnce(problems: readonly TextProblem[], text: string): readonly TextProblem[] {
+	const places = problems.map(({ code, range }) => {
+		const lineStart = text.lastIndexOf("\n", range.start - 1) + 1;
+		return { line: code === "yaml/duplicate-key" ? text.slice(0, lineStart).split("\n").length : -1, column: range.start - lineStart };
+	});
+	const continues = (index: number) => {
+		const [before, own] = [places[index - 1], places[index]];
+		return before !== undefined && own !== undefined && own.line > 0 && own.line === before.line + 1 && own.column === before.column;
+	};
+	return problems.flatMap((problem, index) => {
+		if (continues(index)) return [];
+		if (!continues(index + 1)) return [problem];
+		const key = text.slice(problem.range.start, problem.range.end);
+		const message = `The key ${quote(key)} and those below it stand here twice. Begin a new entry with \`- \`, or remove them.`;
+		return [{ ...problem, message }];
+	});
+}
+
+/** Where, behind an offset, the next line begins a key in the first column. */
+function startOfNextRootKey(offset: number, text: string): number {
+	const key = /\n(?=[A-Za-z"'][^\n]*:(\s|$))/.exec(text.slice(offset));
+	return key === null ? text.length : offset + key.index + 1;
 }
 
 /** The problem of a node that stands deeper than any setting. */
@@ -80,11 +130,7 @@ function describe(error: YAMLError, text: string, root: ConfigNode | null): Text
 				{ start: place.start, end: Math.min(place.start + 2, text.length) },
 			);
 		case "BLOCK_AS_IMPLICIT_KEY":
-			return make(
-				"block-as-implicit-key",
-				"This line has two keys. Put the second on a line of its own, or the text with the colon in quotes.",
-				restOfLine(place.start, text),
-			);
+			return make("block-as-implicit-key", wordsForTwoKeys(place.start, text), restOfLine(place.start, text));
 		case "MULTIPLE_DOCS":
 			return make(
 				"multiple-documents",
@@ -130,15 +176,25 @@ function describe(error: YAMLError, text: string, root: ConfigNode | null): Text
 	}
 }
 
+/** The parser sees two keys on a line also when the line below is indented too far. */
+function wordsForTwoKeys(start: number, text: string): string {
+	const { start: from, end } = restOfLine(start, text);
+	return /:(\s|$)/.test(text.slice(from, end))
+		? "This line has two keys. Put the second on a line of its own, or the text with the colon in quotes."
+		: "The line below continues this one, because it is indented further. Begin both in the same column.";
+}
+
 type Make = (name: string, message: string, range?: OffsetRange) => TextProblem;
 
 function describeIndent(error: YAMLError, make: Make, text: string): TextProblem {
 	const place = visibleRange(error.pos, text);
 	if (/^Flow (sequence|map)/.test(error.message)) {
 		const [kind, bracket] = error.message.startsWith("Flow map") ? ["mapping in braces", "}"] : ["list in brackets", "]"];
+		const openedAt = scanLinesBefore(text, text.lastIndexOf("\n", error.pos[0] - 1) + 1).openFlowAt;
+		const opened = openedAt === null ? "" : `, opened in line ${text.slice(0, openedAt).split("\n").length},`;
 		return make(
 			"bad-indent",
-			`The ${kind} is not closed before this point. Add \`${bracket}\` where it ends.`,
+			`The ${kind}${opened} is not closed before this point. Add \`${bracket}\` where it ends.`,
 			restOfLine(place.start, text),
 		);
 	}
@@ -166,7 +222,11 @@ function describeMissing(error: YAMLError, make: Make, text: string, root: Confi
 			range,
 		);
 	}
-	if (/^Missing ,/.test(error.message)) return make("missing-char", "A comma is missing before this.");
+	if (/^Missing ,/.test(error.message)) {
+		const isBehindQuote = /["']/.test(text[place.start - 1] ?? "");
+		const message = isBehindQuote ? "A quote or a comma is missing before this." : "A comma is missing before this.";
+		return make("missing-char", message);
+	}
 	return make("missing-char", "A character is missing here. Check brackets, quotes, commas and colons up to this point.");
 }
 

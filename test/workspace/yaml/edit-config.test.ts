@@ -15,6 +15,8 @@ describe("editsForFix", () => {
 			["a number that was quoted", 'a: "30" # c\n', "a", 30, "a: 30 # c\n"],
 			["a text that was a number, digit by digit", "a: 007\n", "a", "7", 'a: "007"\n'],
 			["a text that was quoted", "a: 'x'\nb: \"y\"\n", "a", "z", "a: 'z'\nb: \"y\"\n"],
+			["a quoted text that becomes a list of itself", "a: \"A*\" # c\nb: 'B'\n", "a", ["A*"], "a: [\"A*\"] # c\nb: 'B'\n"],
+			["a plain text that becomes a list of itself", "a: x, y\n", "a", ["x, y"], 'a: ["x, y"]\n'],
 			["a text that needs quotes", "a: x\n", "a", "*y: z", 'a: "*y: z"\n'],
 			["a text in brackets that needs quotes", "a: [x, y]\n", "a/0", "p, q", 'a: ["p, q", y]\n'],
 			["a value where none is", "a:\nb:  # c\n", "b", 1, "a:\nb: 1  # c\n"],

@@ -51,7 +51,7 @@ describe("parseConfig", () => {
 			],
 			["a tab", "a:\n\t\tb: 1\n# <- yaml/tab-as-indent\n"],
 			["a line in the wrong column", "a:\n  b: 1\n c: 2\n#^^^^ yaml/bad-indent\n"],
-			["brackets that are not closed", "a: [1, 2\nb: 3\n# <--- yaml/bad-indent\n"],
+			["brackets that are not closed", "a: [1, 2\n#  ^^^^^ yaml/bad-indent\nb: 3\n"],
 			["brackets that are not closed at the end", "a: {\n#  ^ yaml/bad-indent"],
 			["a quote that is not closed", 'a: 1\nb: "x\n#  ^^ yaml/missing-char\nc: 2\n'],
 			["a missing colon", "a: 1\nbcd\n# <-- yaml/multiline-implicit-key\ne: 2\n"],
