@@ -41,7 +41,6 @@ export function createConfigurationCheck(context: ConfigurationCheckContext): Co
 	}
 
 	function checkFile(file: WorkspaceFile): readonly PlacedProblem[] {
-		if (file.parsed.text.includes("\0")) return [place(file.parsed, NOT_TEXT)];
 		const syntax = syntaxProblems(file);
 		// A broken text has lost parts of its tree, and every rule that misses them would be a false alarm.
 		if (!isReadable(file.parsed)) return syntax;
@@ -64,15 +63,6 @@ export function createConfigurationCheck(context: ConfigurationCheckContext): Co
 		},
 	};
 }
-
-/** A binary file, or text in UTF-16, is garbage as YAML: any fault in it would be a riddle. */
-const NOT_TEXT: ConfigProblem = {
-	code: "schema/wrong-type",
-	severity: "error",
-	message: "This is not a text file in UTF-8: there are NUL characters in it. Save it as text in UTF-8, or give it another name.",
-	path: [],
-	anchor: "key",
-};
 
 function syntaxProblems(file: WorkspaceFile): readonly PlacedProblem[] {
 	return file.parsed.problems.map(({ code, severity, message, range }) => ({

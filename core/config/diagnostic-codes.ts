@@ -32,6 +32,7 @@ export const DIAGNOSTIC_CODES: readonly DiagnosticCode[] = [
 	error("yaml/multiple-tags", "a value with several tags"),
 	error("yaml/nested-too-deeply", "more levels than any setting has"),
 	error("yaml/non-string-key", "a key that is a list or a mapping"),
+	error("yaml/not-utf8", "a file that is not text in UTF-8"),
 	error("yaml/recursive-alias", "an alias inside the very value that it stands for"),
 	error("yaml/tab-as-indent", "indentation by a tab"),
 	error("yaml/tag-resolve-failed", "a tag that is not known or does not fit"),

@@ -270,7 +270,7 @@ describe("workspace", () => {
 			const found = await workspace.checkFile(fixture.uri(name), signal);
 			assert.deepEqual(
 				found.map(({ problem }) => [problem.code, /not a text file/.test(problem.message), /\0|\\u0000/.test(problem.message)]),
-				[["schema/wrong-type", true, false]],
+				[["yaml/not-utf8", true, false]],
 			);
 		}
 	});

@@ -5,7 +5,7 @@ import { findSlips } from "./find-slips.ts";
 import { locateRange, type NodePlace, nodeAtOffset } from "./locate.ts";
 import { type OutlineEntry, outlineOf } from "./outline.ts";
 import { parseYaml, type YamlDocument } from "./parse-yaml.ts";
-import { describeSyntaxErrors, isStructural, nestedTooDeeply, type TextProblem } from "./syntax-problems.ts";
+import { describeSyntaxErrors, isStructural, nestedTooDeeply, notUtf8, type TextProblem } from "./syntax-problems.ts";
 
 export type { OffsetRange } from "./config-node.ts";
 export type { NodePlace } from "./locate.ts";
@@ -39,6 +39,9 @@ export interface ParsedConfig {
 
 /** Parses a configuration file. Never throws: whatever is wrong is among the problems, and the rest of the tree is there. */
 export function parseConfig(text: string): ParsedConfig {
+	const binary = text.indexOf("\0");
+	const garbled = binary === -1 ? text.indexOf("\uFFFD") : binary;
+	if (garbled !== -1) return parsedConfig(text, null, [notUtf8(text, garbled)]);
 	const tooDeep = findDeepBracket(text);
 	if (tooDeep !== null) return parsedConfig(text, null, [nestedTooDeeply(tooDeep)]);
 	const document = parseYaml(text);

@@ -106,6 +106,23 @@ export function nestedTooDeeply(offset: number): TextProblem {
 	return { code: "yaml/nested-too-deeply", severity: "error", message, range: { start: offset, end: offset + 1 } };
 }
 
+/**
+ * The problem of a text that was not UTF-8: reading it left replacement characters, or NUL characters where it is binary or UTF-16.
+ * Whatever else is said of such a text would be a riddle, and names in it match nothing.
+ */
+export function notUtf8(text: string, offset: number): TextProblem {
+	const what =
+		text[offset] === "\0"
+			? "This is not a text file in UTF-8: there are NUL characters in it."
+			: "This character was lost, since the file is not saved in UTF-8.";
+	return {
+		code: "yaml/not-utf8",
+		severity: "error",
+		message: `${what} Save it as text in UTF-8.`,
+		range: { start: offset, end: offset + 1 },
+	};
+}
+
 function describe(error: YAMLError, text: string, root: ConfigNode | null): TextProblem {
 	const place = visibleRange(error.pos, text);
 	const found = text.slice(place.start, place.end);

@@ -110,7 +110,8 @@ describe("parseConfig", () => {
 			["2,000 levels of keys", Array.from({ length: 2000 }, (_, index) => `${" ".repeat(index)}a:`).join("\n"), ["yaml/nested-too-deeply"]],
 			["a line of a megabyte", `a: ${"x".repeat(1 << 20)}`, []],
 			["an unclosed megabyte", `a: '${"x\n ".repeat(1 << 18)}`, ["yaml/missing-char"]],
-			["NUL characters", "a: \u0000\u0000", []],
+			["NUL characters", "a: \u0000\u0000", ["yaml/not-utf8"]],
+			["a character that was lost in another encoding", "a: 1\nb: Z\uFFFDrich\nc: [", ["yaml/not-utf8"]],
 		];
 		for (const [name, text, codes] of cases) {
 			it(name, () => {
