@@ -1,7 +1,7 @@
 // Runs a task of this project on any machine with Node.js 18 or later and npm: installs the packages when they are
 // missing or stale, finds a Node.js 24 (or brings one), and hands over to scripts/tasks.ts, which is TypeScript.
 // Plain JavaScript without packages, since nothing is installed when it starts.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
@@ -16,13 +16,11 @@ const node = findNode();
 const environment = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ""}` };
 // Without this, npm's settings of the calling `npm start` would reach the npm that a task starts in another folder.
 for (const name of Object.keys(environment)) if (/^npm_(config|package|lifecycle)_/i.test(name)) delete environment[name];
-const result = spawnSync(node, [join(root, "scripts", "tasks.ts"), ...process.argv.slice(2)], {
-	cwd: root,
-	env: environment,
-	stdio: "inherit",
-});
-if (result.error) fail(`Node.js could not be started: ${result.error.message}`);
-process.exit(result.status ?? 1);
+const task = spawn(node, [join(root, "scripts", "tasks.ts"), ...process.argv.slice(2)], { cwd: root, env: environment, stdio: "inherit" });
+// Whoever ends this process means the task: it stops what it started, such as the host of VS Code.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => task.kill(signal));
+task.on("error", (error) => fail(`Node.js could not be started: ${error.message}`));
+task.on("exit", (status) => process.exit(status ?? 1));
 
 /** Runs `npm ci` unless node_modules was made from this very lock file. */
 function installPackages() {
@@ -47,7 +45,7 @@ function findNode() {
 	const binary = join(folder, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
 	if (!existsSync(binary)) {
 		console.log(
-			`This machine has Node.js ${process.versions.node}; development needs ${NODE_MAJOR}. Bringing one from npm into .tools (once) …`,
+			`This machine has Node.js ${process.versions.node}; this project needs ${NODE_MAJOR}. Bringing one from npm into .tools (once) …`,
 		);
 		mkdirSync(folder, { recursive: true });
 		writeFileSync(join(folder, "package.json"), '{ "private": true }\n');

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,6 +44,7 @@ const TASKS: Readonly<Record<string, { readonly steps: readonly Step[]; readonly
 		sumUp: false,
 	},
 	samples: { steps: [{ name: "samples", script: "scripts/make-samples.ts" }], sumUp: false },
+	cli: { steps: [{ name: "usage-report", script: "dist/cli.cjs" }], sumUp: false },
 	check: { steps: CHECKS, sumUp: true },
 	unit: { steps: [UNIT], sumUp: true },
 	test: {
@@ -59,23 +60,24 @@ const TASKS: Readonly<Record<string, { readonly steps: readonly Step[]; readonly
 	},
 };
 
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const [taskName = "", ...rest] = process.argv.slice(2);
 const task = TASKS[taskName];
 if (task === undefined) {
 	console.error(`There is no task "${taskName}". Tasks: ${Object.keys(TASKS).join(", ")}.`);
 	process.exit(2);
 }
-process.exit(runTask(task.steps, task.sumUp, rest));
+process.exit(await runTask(task.steps, task.sumUp, rest));
 
 /** Exit code of the task; the arguments after the task's name go to its last step. */
-function runTask(steps: readonly Step[], sumUp: boolean, lastArgs: readonly string[]): number {
+async function runTask(steps: readonly Step[], sumUp: boolean, lastArgs: readonly string[]): Promise<number> {
 	let passed = 0;
 	let failed = 0;
 	mkdirSync(join(root, "out", "test"), { recursive: true });
 	for (const [index, step] of steps.entries()) {
 		if (sumUp) console.log(`\n— ${step.name}`);
 		if (step.counts !== undefined) rmSync(join(root, step.counts), { force: true });
-		const status = runStep(step, index === steps.length - 1 ? lastArgs : []);
+		const status = await runStep(step, index === steps.length - 1 ? lastArgs : []);
 		if (!sumUp && status !== 0) return status;
 		const counted = countsOf(step, status);
 		passed += counted.passed;
@@ -85,10 +87,22 @@ function runTask(steps: readonly Step[], sumUp: boolean, lastArgs: readonly stri
 	return failed === 0 ? 0 : 1;
 }
 
-function runStep(step: Step, extraArgs: readonly string[]): number {
-	const child = spawnSync(process.execPath, [step.script, ...(step.args ?? []), ...extraArgs], { cwd: root, stdio: "inherit" });
-	if (child.error !== undefined) console.error(`${step.name} could not be started: ${child.error.message}`);
-	return child.status ?? 1;
+/** Exit code of the step; a signal to this process is passed on to it. */
+function runStep(step: Step, extraArgs: readonly string[]): Promise<number> {
+	const child = spawn(process.execPath, [step.script, ...(step.args ?? []), ...extraArgs], { cwd: root, stdio: "inherit" });
+	const passOn = (signal: NodeJS.Signals) => child.kill(signal);
+	for (const signal of SIGNALS) process.on(signal, passOn);
+	return new Promise((resolve) => {
+		const end = (status: number) => {
+			for (const signal of SIGNALS) process.off(signal, passOn);
+			resolve(status);
+		};
+		child.on("error", (error) => {
+			console.error(`${step.name} could not be started: ${error.message}`);
+			end(1);
+		});
+		child.on("exit", (status) => end(status ?? 1));
+	});
 }
 
 /** A step that failed without a single failed test (it crashed, or ran none) counts as one failure. */

@@ -2,6 +2,7 @@ import type { InstantMs } from "../core/dates/instant.ts";
 import type { FileAccess } from "../workspace/file-access.ts";
 import { createWorkspace, type Workspace } from "../workspace/workspace.ts";
 import type { Client } from "./client-capabilities.ts";
+import { createDocumentationLinks } from "./documentation-links.ts";
 import { createPositionLookup, type FeatureContext } from "./feature-context.ts";
 import { createDiagnostics, type Diagnostics } from "./features/diagnostics.ts";
 import { createPreviews, type Previews } from "./features/preview.ts";
@@ -77,7 +78,8 @@ export function createSession(options: SessionOptions): Session {
 	const patience = () => (canBeTold ? afterMs(options.patienceMs) : new Promise<void>(() => {}));
 	const diagnostics = createDiagnostics(context, inspections, {
 		...client.diagnostics,
-		documentationUri: client.diagnostics.codeDescription ? options.documentationUri : null,
+		linkOf:
+			client.diagnostics.codeDescription && options.documentationUri !== null ? createDocumentationLinks(options.documentationUri) : null,
 		patience,
 		publish: outgoing.publishDiagnostics,
 	});

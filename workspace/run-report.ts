@@ -43,6 +43,7 @@ export async function runReport(
 			loads.flatMap(({ logs }) => logs),
 			at.instant,
 		),
+		leftOut: refusals.map(({ name }) => name),
 		problems: [...refusals.map(toProblem), ...loads.flatMap(({ loaded }) => loaded.problems)],
 		problemCount: refusals.length + loads.reduce((sum, { loaded }) => sum + loaded.problemCount, 0),
 		sources: projects.flatMap(({ dataSources }) => dataSources.filter(providesLogs).map(describeSource)),
@@ -64,6 +65,8 @@ export interface ReportRun {
 	/** Titles of the projects; a file's name where there is none. */
 	readonly titles: readonly string[];
 	readonly report: UsageReport;
+	/** File names of projects that can't be read and were left out; only where no project was named. */
+	readonly leftOut: readonly string[];
 	/** Projects that were left out, then the first 1,000 data problems per source and code. */
 	readonly problems: readonly DataProblem[];
 	readonly problemCount: number;

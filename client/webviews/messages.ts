@@ -109,6 +109,7 @@ const reportClient = object<ReportClient>({
 const reportResult = object<ReportResult>({
 	failed: oneOf(false),
 	asOf: text,
+	leftOut: listOf(text),
 	rows: listOf(reportRow),
 	clients: listOf(reportClient),
 	problems: listOf(problem),

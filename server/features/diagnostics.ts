@@ -29,8 +29,8 @@ export interface DiagnosticsOptions {
 	readonly relatedInformation: boolean;
 	readonly tags: boolean;
 	readonly data: boolean;
-	/** URI of the page that explains the codes, each at an anchor of its own; null when there is none, or the client shows no links. */
-	readonly documentationUri: string | null;
+	/** URI of what explains a code; null when there is no such page, or the client shows no links. */
+	readonly linkOf: ((code: string) => string) | null;
 	/** Makes a promise that resolves when an answer is due. */
 	readonly patience: () => Promise<void>;
 	readonly publish: (params: PublishDiagnosticsParams) => Promise<void>;
@@ -138,7 +138,7 @@ function toDiagnostic(context: FeatureContext, options: DiagnosticsOptions, file
 		range: context.positionsOf(file).rangeOf(range),
 		severity: SEVERITIES[problem.severity],
 		code: problem.code,
-		...(options.documentationUri === null ? {} : { codeDescription: { href: `${options.documentationUri}#${anchorOf(problem.code)}` } }),
+		...(options.linkOf === null ? {} : { codeDescription: { href: options.linkOf(problem.code) } }),
 		source: DIAGNOSTIC_SOURCE,
 		message: problem.message,
 		...(options.tags && problem.unnecessary === true ? { tags: [UNNECESSARY] } : {}),
@@ -154,11 +154,6 @@ function relatedInformation(context: FeatureContext, placed: PlacedProblem): Dia
 		const range = context.positionsOf(file).rangeOf(file.parsed.rangeOf(place.path, place.anchor));
 		return [{ location: { uri: context.clientUri(file.uri), range }, message: place.message }];
 	});
-}
-
-/** The anchor of a code's paragraph in docs/diagnostics.md. */
-function anchorOf(code: string): string {
-	return code.replaceAll("/", "-");
 }
 
 /** Equal for equal diagnostics, so that an unchanged answer need not be sent again. */

@@ -21,7 +21,7 @@ export async function openReport(
 	if (run.failed) return run;
 	const json = toReportJson(run);
 	const rows = json.rows.map((row, index) => ({ ...row, flagDetails: (run.report.rows[index]?.flags ?? []).map((flag) => flag.detail) }));
-	return { failed: false, ...json, rows, problems: json.problems.slice(0, MAX_PROBLEMS) };
+	return { failed: false, ...json, leftOut: run.leftOut, rows, problems: json.problems.slice(0, MAX_PROBLEMS) };
 }
 
 /** Writes the usage report to a workbook. `now` is when that is done, which the figures do not depend on. */

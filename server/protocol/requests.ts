@@ -116,6 +116,8 @@ export interface ReportRow {
 export interface ReportResult {
 	readonly failed: false;
 	readonly asOf: string;
+	/** File names of projects that could not be read, where the report is over all projects; the problems say why. */
+	readonly leftOut: readonly string[];
 	readonly rows: readonly ReportRow[];
 	readonly clients: readonly ReportClient[];
 	readonly problems: readonly PreviewProblem[];

@@ -36,8 +36,8 @@ export function createInstallationsTable(host: Host, l10n: Localize): Installati
 		{ header: l10n.t("Installed"), weight: 1.8, content: (row) => row.installDate ?? "–" },
 		{ header: l10n.t("Last used"), weight: 1.8, content: (row) => row.lastUsageDate ?? "–" },
 		{ header: l10n.t("Category"), weight: 2, content: (row) => element("span", {}, swatch(row.category), row.category) },
-		{ header: l10n.t("Reason"), weight: 3.8, content: (row) => row.reason ?? "" },
-		{ header: l10n.t("Rule"), weight: 0.9, numeric: true, content: (row) => String(row.rule) },
+		{ header: l10n.t("Reason"), weight: 4.2, content: (row) => row.reason ?? "" },
+		{ header: l10n.t("Rule"), weight: 1.2, numeric: true, content: (row) => String(row.rule) },
 	];
 	const table = createVirtualTable<PreviewRow>({
 		label: l10n.t("Installations"),

@@ -77,7 +77,15 @@ function header(report: ReportResult, host: Host, l10n: Localize): HTMLElement {
 			{ class: "facts" },
 			...facts.map(({ name, value }) => element("div", {}, element("dt", {}, name), element("dd", {}, value))),
 		),
+		leftOutNote(report.leftOut, l10n),
 	);
+}
+
+/** Says which projects are missing from the report, where it cannot be overlooked; null when none is. */
+function leftOutNote(names: readonly string[], l10n: Localize): HTMLElement | null {
+	if (names.length === 0) return null;
+	const text = l10n.t("Left out, since they cannot be read: {0}. The data problems say why.", names.join(", "));
+	return element("p", { class: "left-out", attributes: { role: "status" } }, text);
 }
 
 /** Puts a new table in place of the old one; it is scrolled to where that one was as soon as it is laid out. */

@@ -56,7 +56,7 @@ function columnsOf(tooltip: FlagTooltip, l10n: Localize): readonly ReportColumn[
 			content: (row) =>
 				element("span", { class: "flag-list" }, ...row.flags.map((flag, index) => flagBadge(flag, row.flagDetails[index] ?? "", tooltip))),
 		},
-		{ header: l10n.t("Renewal Date"), class: "keep", content: (row) => row.renewalDate ?? "–" },
+		{ header: l10n.t("Renewal Date"), class: "day", content: (row) => row.renewalDate ?? "–" },
 		{
 			header: l10n.t("Registered, active / paid"),
 			class: "numeric first",
