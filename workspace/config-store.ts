@@ -1,3 +1,4 @@
+import { compareCodeUnits } from "../core/compare-code-units.ts";
 import type { ConfigFile } from "../core/config/model.ts";
 import type { FileAccess } from "./file-access.ts";
 import { readConfig, type WorkspaceFile } from "./workspace-file.ts";
@@ -139,8 +140,4 @@ function sameTree(left: unknown, right: unknown): boolean {
 	} catch {
 		return false;
 	}
-}
-
-function compareCodeUnits(left: string, right: string): number {
-	return left < right ? -1 : left > right ? 1 : 0;
 }

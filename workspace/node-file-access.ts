@@ -1,6 +1,7 @@
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { compareCodeUnits } from "../core/compare-code-units.ts";
 import type { FileAccess } from "./file-access.ts";
 
 /** Folders that hold no configurations of their own. */
@@ -93,8 +94,4 @@ async function stampOf(path: string): Promise<string | null> {
 	if (main === null) return null;
 	const parts = [main.ino, main.size, main.mtimeMs, main.ctimeMs];
 	return [...parts, ...(log === null ? [] : [log.size, log.mtimeMs])].join(":");
-}
-
-function compareCodeUnits(left: string, right: string): number {
-	return left < right ? -1 : left > right ? 1 : 0;
 }

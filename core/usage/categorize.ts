@@ -1,3 +1,4 @@
+import { compareCodeUnits } from "../compare-code-units.ts";
 import { type DayNumber, NO_DAY } from "../dates/day-number.ts";
 import { type BundleDefinition, type EffectiveUsage, findMembership, takeOverReporting, takeOverUsage } from "./bundles.ts";
 import { OUTCOMES } from "./category.ts";
@@ -190,7 +191,7 @@ function distribute(indices: Int32Array, nameOf: Int32Array, names: readonly str
 
 /** Indices of names in code-unit order, whatever the machine's language. */
 function sortedIndices(names: readonly string[]): number[] {
-	return [...names.keys()].sort((a, b) => (names[a]! < names[b]! ? -1 : names[a]! > names[b]! ? 1 : 0));
+	return [...names.keys()].sort((a, b) => compareCodeUnits(names[a]!, names[b]!));
 }
 
 function toFactDate(day: DayNumber, inFuture: boolean): Facts["installDate"] {

@@ -1,6 +1,6 @@
 import type { ConfigProblem } from "../../problems.ts";
 import type { DataContext } from "../data-context.ts";
-import { foldName } from "../fold-name.ts";
+import { matchesPattern, parsePattern } from "../pattern.ts";
 import { textsAt } from "../value-at.ts";
 import { unknownProduct } from "./unknown-product.ts";
 
@@ -15,10 +15,12 @@ import { unknownProduct } from "./unknown-product.ts";
 export function checkMissingProduct(context: DataContext): readonly ConfigProblem[] {
 	const { file, products } = context;
 	if (file.model?.kind !== "instance") return [];
-	const known = new Set(products.map(foldName));
 	return file.model.reclaimPolicies.flatMap((policy) =>
 		textsAt(file.tree, ["reclaimPolicies", policy.index, "products"])
-			.filter(({ text }) => !text.includes("*") && !known.has(foldName(text)))
+			.filter(({ text }) => {
+				const pattern = parsePattern(text);
+				return pattern.suffix === null && !products.some((product) => matchesPattern(pattern, product));
+			})
 			.map((product) =>
 				unknownProduct(product, context, {
 					code: "reference/missing-product",

@@ -6,7 +6,6 @@ import Database from "better-sqlite3";
 import type { DataSource } from "../../../core/config/model.ts";
 import { formatDay, NO_DAY } from "../../../core/dates/day-number.ts";
 import { parseInstant } from "../../../core/dates/instant.ts";
-import { describeSource } from "../../../core/loading/describe-source.ts";
 import { loadEstate } from "../../../core/loading/load-estate.ts";
 import type { Loaded, LoadProgress } from "../../../core/loading/loaded.ts";
 import { type Estate, INSTALL_IN_FUTURE, USAGE_IN_FUTURE } from "../../../core/usage/estate.ts";
@@ -235,14 +234,6 @@ describe("load estate", function () {
 		});
 		await assert.rejects(loading, new Error("within"));
 		assert.equal(steps, 1);
-	});
-
-	it("describes a source by its columns, or by why it cannot be opened", async () => {
-		const [good, bad] = makeSources([D, "ID,Last Scan\n"], [{ ...D, type: "excel" }, ""]);
-		const options = { resolvePath: (path: string) => folder.file(path), signal: new AbortController().signal };
-		assert.deepEqual(await describeSource(good!, options), { columns: ["ID", "Last Scan"] });
-		const described = await describeSource(bad!, options);
-		assert.deepEqual("failures" in described && described.failures.map((failure) => failure.code), ["source/unsupported-type"]);
 	});
 
 	it("loads the inventory of a real machine", async () => {
