@@ -73,6 +73,11 @@ export function isConfig(document: vscode.TextDocument): boolean {
 	return document.languageId === "usage-report" && CONFIG_SCHEMES.includes(document.uri.scheme);
 }
 
+/** Whether a resource is a configuration, by its name. */
+export function isConfigUri(uri: vscode.Uri): boolean {
+	return CONFIG_SCHEMES.includes(uri.scheme) && /\.usage\.ya?ml$/i.test(uri.path);
+}
+
 /**
  * What a configuration is, from its text: its `kind` and its `name` or `title`, as lines that start without
  * indentation. A full parse is the server's work; this one serves menus and also while the text is incomplete.

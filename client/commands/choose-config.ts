@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { ConfigKind, ConfigSummary } from "../config-files.ts";
-import { isConfig } from "../config-files.ts";
+import { isConfig, isConfigUri } from "../config-files.ts";
 import type { CommandContext } from "./command-context.ts";
 
 /**
@@ -68,6 +68,7 @@ async function findGiven(
 	const candidates = [
 		argument instanceof vscode.Uri ? argument : undefined,
 		panel?.[0] === undefined ? undefined : vscode.Uri.parse(panel[0]),
+		configOfActiveTab(),
 		document !== undefined && isConfig(document) ? document.uri : undefined,
 	];
 	for (const uri of candidates) {
@@ -75,6 +76,12 @@ async function findGiven(
 		if (file?.kind === kind) return file;
 	}
 	return null;
+}
+
+/** The configuration in the tab that the person sees: on a busy machine the active text editor becomes known some seconds later. */
+function configOfActiveTab(): vscode.Uri | undefined {
+	const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+	return input instanceof vscode.TabInputText && isConfigUri(input.uri) ? input.uri : undefined;
 }
 
 async function nameOf(context: CommandContext, uris: readonly vscode.Uri[]): Promise<string | null> {
