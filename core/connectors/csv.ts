@@ -1,9 +1,10 @@
 import { Parser } from "csv-parse";
 import type { DataSource } from "../config/model.ts";
-import { type Connector, type OpenTable, SourceError, type TableRow } from "./connector.ts";
-import { type CsvFault, createCsvScan, MAX_RECORD_BYTES } from "./csv-scan.ts";
+import type { Connector, OpenTable, TableRow } from "./connector.ts";
+import { chooseTranscoder, emptyFile, invalidEncoding, malformed, nulByte, readDelimiter, toLayoutError } from "./csv/csv-failures.ts";
+import { createCsvScan } from "./csv-scan.ts";
 import { type InputFile, openInputFile, refuseBinaryFile } from "./input-file.ts";
-import { createTranscoder, guessUtf16, hasUtf32Mark, type Transcoded, type Transcoder } from "./text-decoding.ts";
+import type { Transcoded } from "./text-decoding.ts";
 
 /**
  * Reads delimited text of any size in pieces. Quoted cells may hold delimiters, line breaks and doubled quotes; a line ends
@@ -18,32 +19,33 @@ interface CsvRecord {
 }
 
 async function openCsv(source: DataSource, path: string | null, signal: AbortSignal): Promise<OpenTable> {
-	const delimiter = readDelimiter(source);
+	// Before the file is looked for.
+	readDelimiter(source);
 	const file = await openInputFile(source, path, signal);
 	try {
-		refuseBinaryFile(source, file.head);
-		const batches = readRecords(source, file, delimiter);
-		const first = await batches.next();
-		if (first.done === true) throw new SourceError("source/empty-file", "path", `${nameOf(source)} is empty. Export the table again.`);
-		const begin = first.value.findIndex((record) => !isIgnoredLine(record));
-		const columns = readColumns(first.value[begin]!, source.header);
-		return {
-			columns,
-			batches: readRows(first.value.slice(source.header ? begin + 1 : begin), batches, columns.length),
-			close: () => file.close(),
-		};
+		return await openCsvText(source, file);
 	} catch (error) {
 		await file.close();
 		throw error;
 	}
 }
 
-function readDelimiter(source: DataSource): string {
-	// In YAML without quotes, \t is a backslash and a letter.
-	const delimiter = source.delimiter === "\\t" ? "\t" : source.delimiter;
-	if ([...delimiter].length === 1 && !/["\r\n\0]/.test(delimiter)) return delimiter;
-	const message = `The delimiter ${JSON.stringify(source.delimiter)} is not one character. Use "," or ";" or "\\t" or whatever stands between the cells.`;
-	throw new SourceError("source/malformed-csv", "delimiter", message);
+/**
+ * The table of a file that is open; closing it closes the file.
+ * @throws {SourceError} when it is not a table, or its text is faulty near the beginning.
+ */
+export async function openCsvText(source: DataSource, file: InputFile): Promise<OpenTable> {
+	refuseBinaryFile(source, file.head);
+	const batches = readRecords(source, file, readDelimiter(source));
+	const first = await batches.next();
+	if (first.done === true) throw emptyFile(source);
+	const begin = first.value.findIndex((record) => !isIgnoredLine(record));
+	const columns = readColumns(first.value[begin]!, source.header);
+	return {
+		columns,
+		batches: readRows(first.value.slice(source.header ? begin + 1 : begin), batches, columns.length),
+		close: () => file.close(),
+	};
 }
 
 function readColumns(first: CsvRecord, header: boolean): readonly string[] {
@@ -90,7 +92,7 @@ async function* readRecords(source: DataSource, file: InputFile, delimiter: stri
 	const read = async ({ utf8, invalid, invalidOffset }: Transcoded): Promise<readonly CsvRecord[]> => {
 		if (utf8.includes(0)) throw nulByte(source, file.head, transcoder.encoding);
 		const fault = scan.push(utf8);
-		if (fault !== null) throw toError(source, fault);
+		if (fault !== null) throw toLayoutError(source, fault);
 		const batch = await records.push(utf8);
 		if (invalid) throw invalidEncoding(source, transcoder.encoding, invalidOffset, scan.row());
 		return batch;
@@ -107,19 +109,9 @@ async function* readRecords(source: DataSource, file: InputFile, delimiter: stri
 	const last = await read(transcoder.finish());
 	if (hasContent(last)) yield last;
 	const fault = scan.finish();
-	if (fault !== null) throw toError(source, fault);
+	if (fault !== null) throw toLayoutError(source, fault);
 	const rest = await records.finish();
 	if (hasContent(rest)) yield rest;
-}
-
-function chooseTranscoder(source: DataSource, head: Uint8Array): Transcoder {
-	const fail = (message: string) => new SourceError("source/invalid-encoding", "encoding", message);
-	if (hasUtf32Mark(head)) throw fail(`${nameOf(source)} is written in UTF-32, which is not read. Save it as UTF-8.`);
-	const transcoder = createTranscoder(source.encoding, head);
-	if (transcoder !== null) return transcoder;
-	throw fail(
-		`"${source.encoding}" is not an encoding that is known. Use utf-8, windows-1252, utf-16le or another name of the Encoding Standard.`,
-	);
 }
 
 interface RecordParser {
@@ -161,47 +153,4 @@ function createParser(source: DataSource, delimiter: string): RecordParser {
 		push: (utf8) => settle((done) => parser.write(utf8, done)),
 		finish: () => settle((done) => parser.end(done)),
 	};
-}
-
-function toError(source: DataSource, fault: CsvFault): SourceError {
-	const row = fault.row.toLocaleString("en");
-	switch (fault.kind) {
-		case "row-too-long": {
-			const limit = MAX_RECORD_BYTES / 1024 / 1024;
-			const message = `Row ${row} of ${nameOf(source)} is longer than ${limit} MiB. Check for a quote that is never closed, and that this is a CSV file with line breaks.`;
-			return new SourceError("source/row-too-long", "path", message);
-		}
-		case "quote-not-closed":
-			return malformed(source, fault.row, "a cell begins with a quote that is never closed");
-		case "text-after-quote":
-			return malformed(source, fault.row, "text follows the closing quote of a cell; quotes inside a quoted cell must be doubled");
-	}
-}
-
-function malformed(source: DataSource, row: number, what: string): SourceError {
-	const message = `Row ${row.toLocaleString("en")} of ${nameOf(source)} cannot be split into cells: ${what}. Correct the row or export the file again.`;
-	return new SourceError("source/malformed-csv", "path", message);
-}
-
-function nulByte(source: DataSource, head: Uint8Array, encoding: string): SourceError {
-	const utf16 = encoding === "utf-8" ? guessUtf16(head) : null;
-	const advice =
-		utf16 === null
-			? "Export the table as CSV."
-			: `It looks like UTF-16 text without a byte-order mark: if it is, set "encoding: ${utf16}".`;
-	const message = `${nameOf(source)} is not a text file: it has NUL bytes. ${advice}`;
-	return new SourceError("source/binary-file", utf16 === null ? "path" : "encoding", message);
-}
-
-function invalidEncoding(source: DataSource, encoding: string, offset: number | null, row: number): SourceError {
-	const place = `${offset === null ? "" : `byte ${(offset + 1).toLocaleString("en")}, `}row ${row.toLocaleString("en")}`;
-	const advice =
-		encoding === "utf-8"
-			? 'If it was saved by Excel or an older Windows program, set "encoding: windows-1252"; or save it as UTF-8.'
-			: "Set the encoding that the file was saved in, or save it as UTF-8.";
-	return new SourceError("source/invalid-encoding", "encoding", `${nameOf(source)} is not ${encoding} text (${place}). ${advice}`);
-}
-
-function nameOf(source: DataSource): string {
-	return source.path ?? source.name;
 }

@@ -100,7 +100,7 @@ function valid(utf8: Buffer): Transcoded {
 }
 
 /** Length without a character that is cut off at the end. */
-function completeLength(bytes: Uint8Array): number {
+export function completeLength(bytes: Uint8Array): number {
 	for (let back = 1; back <= 3 && back <= bytes.length; back++) {
 		const byte = bytes[bytes.length - back]!;
 		if (byte < 0x80) return bytes.length;
@@ -114,8 +114,8 @@ function needed(leadByte: number): number {
 	return leadByte >= 0xe0 ? 3 : 2;
 }
 
-/** Length of the longest beginning that is valid UTF-8, found by halving. */
-function validLength(bytes: Uint8Array): number {
+/** Length of the longest beginning that is valid UTF-8 of bytes that are not, found by halving. */
+export function validLength(bytes: Uint8Array): number {
 	let valid = 0;
 	let invalid = bytes.length;
 	while (invalid - valid > 1) {

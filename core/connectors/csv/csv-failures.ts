@@ -1,0 +1,86 @@
+import type { DataSource } from "../../config/model.ts";
+import { SourceError } from "../connector.ts";
+import { type CsvFault, MAX_RECORD_BYTES } from "../csv-scan.ts";
+import { createTranscoder, guessUtf16, hasUtf32Mark, type Transcoder } from "../text-decoding.ts";
+
+/**
+ * The delimiter of a source.
+ * @throws {SourceError} when it is not one character.
+ */
+export function readDelimiter(source: DataSource): string {
+	// In YAML without quotes, \t is a backslash and a letter.
+	const delimiter = source.delimiter === "\\t" ? "\t" : source.delimiter;
+	if ([...delimiter].length === 1 && !/["\r\n\0]/.test(delimiter)) return delimiter;
+	const message = `The delimiter ${JSON.stringify(source.delimiter)} is not one character. Use "," or ";" or "\\t" or whatever stands between the cells.`;
+	throw new SourceError("source/malformed-csv", "delimiter", message);
+}
+
+/**
+ * What turns a source's bytes into UTF-8.
+ * @throws {SourceError} when the encoding is unknown.
+ */
+export function chooseTranscoder(source: DataSource, head: Uint8Array): Transcoder {
+	const fail = (message: string) => new SourceError("source/invalid-encoding", "encoding", message);
+	if (hasUtf32Mark(head)) throw fail(`${nameOf(source)} is written in UTF-32, which is not read. Save it as UTF-8.`);
+	const transcoder = createTranscoder(source.encoding, head);
+	if (transcoder !== null) return transcoder;
+	throw fail(
+		`"${source.encoding}" is not an encoding that is known. Use utf-8, windows-1252, utf-16le or another name of the Encoding Standard.`,
+	);
+}
+
+/** The failure for a file without a record. */
+export function emptyFile(source: DataSource): SourceError {
+	return new SourceError("source/empty-file", "path", `${nameOf(source)} is empty. Export the table again.`);
+}
+
+/** The failure for a fault in the layout. */
+export function toLayoutError(source: DataSource, fault: CsvFault): SourceError {
+	const row = fault.row.toLocaleString("en");
+	switch (fault.kind) {
+		case "row-too-long": {
+			const limit = MAX_RECORD_BYTES / 1024 / 1024;
+			const message = `Row ${row} of ${nameOf(source)} is longer than ${limit} MiB. Check for a quote that is never closed, and that this is a CSV file with line breaks.`;
+			return new SourceError("source/row-too-long", "path", message);
+		}
+		case "quote-not-closed":
+			return malformed(source, fault.row, "a cell begins with a quote that is never closed");
+		case "text-after-quote":
+			return malformed(source, fault.row, "text follows the closing quote of a cell; quotes inside a quoted cell must be doubled");
+	}
+}
+
+/** The failure for a row that is no row; `what` says why. */
+export function malformed(source: DataSource, row: number, what: string): SourceError {
+	const message = `Row ${row.toLocaleString("en")} of ${nameOf(source)} cannot be split into cells: ${what}. Correct the row or export the file again.`;
+	return new SourceError("source/malformed-csv", "path", message);
+}
+
+/** The failure for text with NUL bytes. */
+export function nulByte(source: DataSource, head: Uint8Array, encoding: string): SourceError {
+	const utf16 = encoding === "utf-8" ? guessUtf16(head) : null;
+	const advice =
+		utf16 === null
+			? "Export the table as CSV."
+			: `It looks like UTF-16 text without a byte-order mark: if it is, set "encoding: ${utf16}".`;
+	const message = `${nameOf(source)} is not a text file: it has NUL bytes. ${advice}`;
+	return new SourceError("source/binary-file", utf16 === null ? "path" : "encoding", message);
+}
+
+/**
+ * The failure for bytes that are no text.
+ * @param offset of the first such byte in the file; null where it is not known.
+ */
+export function invalidEncoding(source: DataSource, encoding: string, offset: number | null, row: number): SourceError {
+	const place = `${offset === null ? "" : `byte ${(offset + 1).toLocaleString("en")}, `}row ${row.toLocaleString("en")}`;
+	const advice =
+		encoding === "utf-8"
+			? 'If it was saved by Excel or an older Windows program, set "encoding: windows-1252"; or save it as UTF-8.'
+			: "Set the encoding that the file was saved in, or save it as UTF-8.";
+	return new SourceError("source/invalid-encoding", "encoding", `${nameOf(source)} is not ${encoding} text (${place}). ${advice}`);
+}
+
+/** A source's name for people. */
+export function nameOf(source: DataSource): string {
+	return source.path ?? source.name;
+}
