@@ -19,9 +19,9 @@ export type SourceConnector = string;
 /**
  * What kind of file or database the table is read from. Files need path, database servers need connection.
  */
-export type SourceType = "csv" | "excel" | "sqlite" | "postgres" | "sqlserver" | "clickhouse";
+export type SourceType = "csv" | "excel" | "sqlite" | "parquet" | "postgres" | "sqlserver" | "clickhouse";
 /**
- * The file to read, relative to the folder of this configuration file. Only for csv, excel and sqlite.
+ * The file to read, relative to the folder of this configuration file. Only for csv, excel, sqlite and parquet.
  */
 export type SourcePath = string;
 /**
@@ -37,7 +37,7 @@ export type SourceTable = string;
  */
 export type SourceQuery = string;
 /**
- * Name of the sheet to read from an Excel workbook. Without it the first sheet is read.
+ * Name of the sheet to read from an Excel workbook. Without it the first sheet that is not hidden is read.
  */
 export type SourceSheet = string;
 /**

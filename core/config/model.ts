@@ -7,7 +7,7 @@ export type FileId = string;
 export type Provides = "devices" | "installations" | "settings" | "usageLog" | "userActivity";
 
 /** Kinds of data source. */
-export type SourceType = "csv" | "excel" | "sqlite" | "postgres" | "sqlserver" | "clickhouse";
+export type SourceType = "csv" | "excel" | "sqlite" | "parquet" | "postgres" | "sqlserver" | "clickhouse";
 
 /** How dates are written in a source; a time of day may follow the date. */
 export type DateFormat = "iso" | "dd/MM/yyyy" | "MM/dd/yyyy" | "yyyy/MM/dd" | "epochSeconds" | "epochMilliseconds" | "excelSerial";

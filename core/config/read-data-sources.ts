@@ -2,7 +2,7 @@ import { DATE_FORMATS } from "../dates/date-format.ts";
 import type { DataSource, Provides, SourceType } from "./model.ts";
 import { listAt, readText, valueAt } from "./value-at.ts";
 
-const SOURCE_TYPES: readonly SourceType[] = ["csv", "excel", "sqlite", "postgres", "sqlserver", "clickhouse"];
+const SOURCE_TYPES: readonly SourceType[] = ["csv", "excel", "sqlite", "parquet", "postgres", "sqlserver", "clickhouse"];
 
 /**
  * Reads `dataSources` of a plain tree, with defaults applied. Entries without a usable name, type or `provides`, and those that

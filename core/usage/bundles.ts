@@ -1,6 +1,8 @@
-import type { DayNumber } from "../dates/day-number.ts";
-import { type Estate, USAGE_IN_FUTURE } from "./estate.ts";
-import { createPairIndex } from "./pair-index.ts";
+import { findName } from "../columns/name-table.ts";
+import { sharedInt32, sharedUint8, sharedUint16 } from "../columns/shared-array.ts";
+import type { DatedColumn, Estate } from "./estate.ts";
+import { storedBounds } from "./estate-facts.ts";
+import { deviceCount, productCount } from "./estate-lookups.ts";
 
 /** A product whose usage is that of its components; all names as products have them, compared exactly. */
 export interface BundleDefinition {
@@ -12,16 +14,14 @@ export interface BundleDefinition {
 export interface BundleMembership {
 	/** Product indices of bundles by product index of a component, each once; undefined for what is no component. */
 	readonly bundlesOf: readonly (readonly number[] | undefined)[];
-	/** 1 by product index of a bundle that has a component in the estate. */
-	readonly isBundle: Uint8Array;
+	/** {@link IS_BUNDLE} and {@link IS_COMPONENT} by product index. */
+	readonly roleOf: Uint8Array;
 }
 
-/** Last usage dates by installation, once bundles have taken their components' dates. */
-export interface EffectiveUsage {
-	readonly day: Int32Array;
-	/** 1 where the date is in the future. */
-	readonly inFuture: Uint8Array;
-}
+/** The product is a bundle that has a component in the estate. */
+const IS_BUNDLE = 1;
+/** The product is a component of a bundle in the estate. */
+const IS_COMPONENT = 2;
 
 /**
  * Looks up the bundles' products; null when none of them matters to the estate. Names that it does not have are left
@@ -29,69 +29,92 @@ export interface EffectiveUsage {
  * has no effect.
  */
 export function findMembership(estate: Estate, bundles: readonly BundleDefinition[]): BundleMembership | null {
-	if (bundles.length === 0) return null;
-	const products = new Map(estate.productNames.map((name, product) => [name, product]));
 	const bundlesOf: number[][] = [];
-	const isBundle = new Uint8Array(estate.productNames.length);
+	const roleOf = new Uint8Array(productCount(estate));
 	for (const { name, components } of bundles) {
-		const bundle = products.get(name);
-		if (bundle === undefined) continue;
+		const bundle = findName(estate.products, name);
+		if (bundle === -1) continue;
 		for (const componentName of components) {
-			const component = products.get(componentName);
-			if (component === undefined || component === bundle || bundlesOf[component]?.includes(bundle)) continue;
+			const component = findName(estate.products, componentName);
+			if (component === -1 || component === bundle || bundlesOf[component]?.includes(bundle)) continue;
 			bundlesOf[component] ??= [];
 			bundlesOf[component].push(bundle);
-			isBundle[bundle] = 1;
+			roleOf[bundle]! |= IS_BUNDLE;
+			roleOf[component]! |= IS_COMPONENT;
 		}
 	}
-	return bundlesOf.length === 0 ? null : { bundlesOf, isBundle };
+	return bundlesOf.length === 0 ? null : { bundlesOf, roleOf };
 }
 
 /**
  * The usage dates that the rules look at: a bundle's is the latest of its own and its components' on the same device,
- * dates in the future included. Components count with their own dates: what a bundle takes over is not passed on.
+ * dates in the future included. Components count with their own dates: what a bundle takes over is not passed on. The estate's own
+ * column when no date changes.
+ * @param lastPresentDay by zone set the last day that is not in the future.
  */
-export function takeOverUsage(estate: Estate, membership: BundleMembership | null): EffectiveUsage {
-	const inFuture = estate.dateFlags.map((flags) => flags & USAGE_IN_FUTURE);
-	if (membership === null) return { day: estate.lastUsageDay, inFuture };
-	const day = estate.lastUsageDay.slice();
-	const findBundle = indexBundleInstallations(estate, membership);
-	for (let component = 0; component < estate.productOf.length; component++) {
-		const bundles = membership.bundlesOf[estate.productOf[component]!];
-		if (bundles === undefined) continue;
-		const componentDay: DayNumber = estate.lastUsageDay[component]!;
-		const componentInFuture = estate.dateFlags[component]! & USAGE_IN_FUTURE;
-		for (const product of bundles) {
-			const bundle = findBundle(estate.deviceOf[component]!, product);
-			if (bundle === -1 || componentDay < day[bundle]!) continue;
-			if (componentDay > day[bundle]!) inFuture[bundle] = componentInFuture;
-			// The same day from sources in two time zones: future wins, as it does where sources are consolidated.
-			else inFuture[bundle]! |= componentInFuture;
-			day[bundle] = componentDay;
+export function takeOverUsage(estate: Estate, membership: BundleMembership | null, lastPresentDay: Int32Array): DatedColumn {
+	if (membership === null) return estate.lastUsageDay;
+	const { installationStarts, productOf, lastUsageDay } = estate;
+	const { bundlesOf, roleOf } = membership;
+	const bounds = storedBounds(lastUsageDay, lastPresentDay);
+	// Copied when the first date changes.
+	let effective: DatedColumn | null = null;
+	// By product the place behind the bundle's installation on the device that was looked at last with it.
+	const behind = new Uint32Array(roleOf.length);
+	const devices = deviceCount(estate);
+	for (let device = 0; device < devices; device++) {
+		const start = installationStarts[device]!;
+		const end = installationStarts[device + 1]!;
+		let roles = 0;
+		for (let installation = start; installation < end; installation++) {
+			const product = productOf[installation]!;
+			const role = roleOf[product]!;
+			roles |= role;
+			if ((role & IS_BUNDLE) !== 0) behind[product] = installation + 1;
+		}
+		if (roles !== (IS_BUNDLE | IS_COMPONENT)) continue;
+		for (let component = start; component < end; component++) {
+			const product = productOf[component]!;
+			if ((roleOf[product]! & IS_COMPONENT) === 0 || lastUsageDay.days[component] === 0) continue;
+			for (const bundleProduct of bundlesOf[product]!) {
+				const bundle = behind[bundleProduct]! - 1;
+				if (bundle < start || !isLater(lastUsageDay, component, effective ?? lastUsageDay, bundle, bounds)) continue;
+				effective ??= copyDates(lastUsageDay);
+				effective.days[bundle] = lastUsageDay.days[component]!;
+				if (effective.zoneSet !== null) effective.zoneSet[bundle] = lastUsageDay.zoneSet![component]!;
+			}
 		}
 	}
-	return { day, inFuture };
+	return effective ?? lastUsageDay;
 }
 
 /** Products that report usage, 1 by product index, once bundles have taken over whether a component does. */
 export function takeOverReporting(reports: Uint8Array, membership: BundleMembership | null): Uint8Array {
 	if (membership === null) return reports;
-	const withBundles = reports.slice();
+	const withBundles = sharedUint8(reports.length);
+	withBundles.set(reports);
 	membership.bundlesOf.forEach((bundles, component) => {
 		if (reports[component] === 1) for (const bundle of bundles ?? []) withBundles[bundle] = 1;
 	});
 	return withBundles;
 }
 
-/** Finds the installation of a bundle on a device; -1 when there is none. */
-function indexBundleInstallations(estate: Estate, membership: BundleMembership): (device: number, bundle: number) => number {
-	const pairs = createPairIndex();
-	const installations: number[] = [];
-	for (let installation = 0; installation < estate.productOf.length; installation++) {
-		const product = estate.productOf[installation]!;
-		if (membership.isBundle[product] === 0) continue;
-		pairs.add(estate.deviceOf[installation]!, product);
-		installations.push(installation);
-	}
-	return (device, bundle) => installations[pairs.find(device, bundle)] ?? -1;
+/**
+ * Whether a component's date takes the place of a bundle's. On the same day from sources in two time zones future wins, as it does where
+ * sources are consolidated.
+ */
+function isLater(own: DatedColumn, component: number, effective: DatedColumn, bundle: number, bounds: Int32Array): boolean {
+	const day = own.days[component]!;
+	const known = effective.days[bundle]!;
+	if (day !== known || own.zoneSet === null) return day > known;
+	return day > bounds[own.zoneSet[component]!]! && day <= bounds[effective.zoneSet![bundle]!]!;
+}
+
+function copyDates({ days, base, zoneSet }: DatedColumn): DatedColumn {
+	const copiedDays = days instanceof Uint16Array ? sharedUint16(days.length) : sharedInt32(days.length);
+	copiedDays.set(days);
+	if (zoneSet === null) return { days: copiedDays, base, zoneSet };
+	const copiedSets = sharedUint8(zoneSet.length);
+	copiedSets.set(zoneSet);
+	return { days: copiedDays, base, zoneSet: copiedSets };
 }

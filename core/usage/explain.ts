@@ -1,9 +1,10 @@
-import { type DayNumber, LAST_DAY, NO_DAY } from "../dates/day-number.ts";
+import { type DayNumber, LAST_DAY } from "../dates/day-number.ts";
 import { utcDayOf } from "../dates/instant.ts";
-import { type Categorization, factsOf } from "./categorize.ts";
+import type { Categorization } from "./categorization.ts";
 import type { Outcome } from "./category.ts";
 import { BOUND_NAMES, boundOf, decide, type FactDate, type Facts, type MeasureName, measure, RULES } from "./decision-table.ts";
-import { type Estate, USAGE_IN_FUTURE } from "./estate.ts";
+import { factDateAt, factsOf } from "./estate-facts.ts";
+import { findInstallation } from "./estate-lookups.ts";
 import type { Limits } from "./limits.ts";
 import { describeRule, describeRuleFor } from "./rule-text.ts";
 
@@ -45,7 +46,6 @@ export function explainInstallation(categorization: Categorization, device: stri
 	if (installation === null) return null;
 	const facts = factsOf(categorization, installation);
 	const rule = RULES[categorization.rule[installation]! - 1]!;
-	const ownDay = estate.lastUsageDay[installation]!;
 	return {
 		device,
 		product,
@@ -53,7 +53,7 @@ export function explainInstallation(categorization: Categorization, device: stri
 		rule: rule.number,
 		ruleText: describeRule(rule),
 		facts,
-		ownLastUsageDate: ownDay === NO_DAY ? null : { day: ownDay, inFuture: (estate.dateFlags[installation]! & USAGE_IN_FUTURE) !== 0 },
+		ownLastUsageDate: factDateAt(estate.lastUsageDay, installation, categorization.facts),
 		ages: {
 			inventoryAge: measure(facts, "inventoryAge"),
 			usageLag: measure(facts, "usageLag"),
@@ -65,16 +65,8 @@ export function explainInstallation(categorization: Categorization, device: stri
 			text: describeRuleFor(tried, facts, limits),
 			matched: tried === rule,
 		})),
-		nextChange: findNextChange(facts, limits, facts.endOfSync ?? utcDayOf(estate.asOf)),
+		nextChange: findNextChange(facts, limits, facts.endOfSync ?? utcDayOf(categorization.asOf)),
 	};
-}
-
-function findInstallation(estate: Estate, deviceName: string, productName: string): number | null {
-	const device = estate.deviceNames.indexOf(deviceName);
-	const product = estate.productNames.indexOf(productName);
-	if (device === -1 || product === -1) return null;
-	const installation = estate.deviceOf.findIndex((index, place) => index === device && estate.productOf[place] === product);
-	return installation === -1 ? null : installation;
 }
 
 /** Tries, in order, every day on which any condition may begin or cease to hold. */

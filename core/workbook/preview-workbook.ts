@@ -1,8 +1,12 @@
+import { dayAt } from "../columns/day-column.ts";
 import { NO_DAY } from "../dates/day-number.ts";
 import { formatInstant } from "../dates/instant.ts";
-import { type Categorization, countOutcomes, orderByDeviceAndProduct, outcomeIndexOfRule } from "../usage/categorize.ts";
+import type { Categorization } from "../usage/categorization.ts";
 import { OUTCOMES } from "../usage/category.ts";
+import { countOutcomes, outcomeIndexOfRule } from "../usage/count-outcomes.ts";
+import { createInstallationNames } from "../usage/installation-names.ts";
 import { LIMIT_NAMES } from "../usage/limits.ts";
+import { orderByDeviceAndProduct } from "../usage/order-installations.ts";
 import { addAboutSheet } from "./about-sheet.ts";
 import { CATEGORY_TONES } from "./category-tones.ts";
 import { countCell, dayCell, STYLES, textCell } from "./cell-styles.ts";
@@ -28,7 +32,7 @@ export async function writePreviewWorkbook(
 	rowsPerSheet: number = MAX_DATA_ROWS,
 ): Promise<WriteResult> {
 	const installations = categorization.rule.length;
-	const footer = `${about.title} · as of ${formatInstant(categorization.estate.asOf)}`;
+	const footer = `${about.title} · as of ${formatInstant(categorization.asOf)}`;
 	const sheetCount = Math.max(1, Math.ceil(installations / rowsPerSheet));
 	const fill = async (draft: WorkbookDraft) => {
 		const { totals, byProduct } = countOutcomes(categorization);
@@ -41,7 +45,7 @@ export async function writePreviewWorkbook(
 			frozenColumns: 1,
 			headerHeight: 64,
 		});
-		const order = orderByDeviceAndProduct(categorization.estate);
+		const order = orderByDeviceAndProduct(categorization);
 		const columns = installationColumns(categorization);
 		for (let index = 0; index < sheetCount; index++) {
 			const rows = order.subarray(index * rowsPerSheet, (index + 1) * rowsPerSheet);
@@ -81,14 +85,15 @@ function productColumns(totals: readonly number[]): readonly TableColumn<Product
 	];
 }
 
-function installationColumns({ estate, rule, effectiveUsageDay }: Categorization): readonly TableColumn<number>[] {
+function installationColumns({ estate, rule, effectiveUsage }: Categorization): readonly TableColumn<number>[] {
 	const outcomeOf = (installation: number) => OUTCOMES[outcomeIndexOfRule(rule[installation] ?? 0)];
-	const dayOrNull = (day: number | undefined) => (day === undefined || day === NO_DAY ? null : day);
+	const names = createInstallationNames(estate);
+	const dayOrNull = (day: number) => (day === NO_DAY ? null : day);
 	return [
-		{ header: "Device", width: 30, cell: (index) => textCell(estate.deviceNames[estate.deviceOf[index] ?? -1] ?? null) },
-		{ header: "Product", width: 44, cell: (index) => textCell(estate.productNames[estate.productOf[index] ?? -1] ?? null) },
-		{ header: "Install Date", width: 14, rightAligned: true, cell: (index) => dayCell(dayOrNull(estate.installDay[index])) },
-		{ header: "Last Usage Date", width: 14, rightAligned: true, cell: (index) => dayCell(dayOrNull(effectiveUsageDay[index])) },
+		{ header: "Device", width: 30, cell: (index) => textCell(names.device(index)) },
+		{ header: "Product", width: 44, cell: (index) => textCell(names.product(index)) },
+		{ header: "Install Date", width: 14, rightAligned: true, cell: (index) => dayCell(dayOrNull(dayAt(estate.installDay, index))) },
+		{ header: "Last Usage Date", width: 14, rightAligned: true, cell: (index) => dayCell(dayOrNull(dayAt(effectiveUsage, index))) },
 		{ header: "Category", width: 14, cell: (index) => textCell(outcomeOf(index)?.category ?? null) },
 		{ header: "Reason", width: 32, cell: (index) => textCell(outcomeOf(index)?.reason ?? null) },
 		{ header: "Rule", width: 8, rightAligned: true, cell: (index) => countCell(rule[index] ?? null) },
@@ -101,9 +106,9 @@ const CATEGORY_FILLS: readonly ConditionalFill[] = Object.entries(CATEGORY_TONES
 	tone,
 }));
 
-async function addPreviewAbout(draft: WorkbookDraft, { estate, endOfSync, limits }: Categorization, about: PreviewAbout): Promise<void> {
+async function addPreviewAbout(draft: WorkbookDraft, { asOf, endOfSync, limits }: Categorization, about: PreviewAbout): Promise<void> {
 	const facts = [
-		{ label: "As of (UTC)", value: { instant: estate.asOf } },
+		{ label: "As of (UTC)", value: { instant: asOf } },
 		{ label: "End of Sync", value: endOfSync === null ? { text: "none: no usable date in any source" } : { day: endOfSync } },
 		...LIMIT_NAMES.map((name) => ({ label: name, value: { text: describeLimit(limits[name], about.limitsFromProject) } })),
 	];

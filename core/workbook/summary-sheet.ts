@@ -1,5 +1,6 @@
-import type { Categorization } from "../usage/categorize.ts";
+import type { Categorization } from "../usage/categorization.ts";
 import { OUTCOMES } from "../usage/category.ts";
+import { deviceCount, installationCount, productCount } from "../usage/estate-lookups.ts";
 import { LIMIT_NAMES } from "../usage/limits.ts";
 import type { WorkbookAbout } from "./about-sheet.ts";
 import { CATEGORY_TONES } from "./category-tones.ts";
@@ -90,19 +91,19 @@ export function describeLimit(days: number, fromProject: boolean): string {
 }
 
 function listFacts(
-	{ estate, endOfSync, limits }: Categorization,
+	{ estate, asOf, endOfSync, limits }: Categorization,
 	about: PreviewAbout,
 	installationSheets: number,
 ): readonly (readonly [label: string, cell: StyledCell])[] {
 	const endOfSyncValue = endOfSync === null ? "none: no usable date in any source" : toExcelDay(endOfSync);
 	const problems = about.problemCount === 0 ? "None" : `${about.problemCount.toLocaleString("en")}, see the sheet "About"`;
 	const facts: readonly (readonly [label: string, cell: StyledCell])[] = [
-		["As of (UTC)", { value: toExcelInstant(estate.asOf), style: STYLES.factInstant }],
+		["As of (UTC)", { value: toExcelInstant(asOf), style: STYLES.factInstant }],
 		["End of Sync", { value: endOfSyncValue, style: STYLES.factDay }],
 		...LIMIT_NAMES.map((name) => [name, { value: describeLimit(limits[name], about.limitsFromProject), style: STYLES.fact }] as const),
-		["Installations", { value: estate.productOf.length, style: STYLES.factCount }],
-		["Devices", { value: estate.deviceNames.length, style: STYLES.factCount }],
-		["Products", { value: estate.productNames.length, style: STYLES.factCount }],
+		["Installations", { value: installationCount(estate), style: STYLES.factCount }],
+		["Devices", { value: deviceCount(estate), style: STYLES.factCount }],
+		["Products", { value: productCount(estate), style: STYLES.factCount }],
 		["Data problems", { value: problems, style: STYLES.fact }],
 	];
 	if (installationSheets === 1) return facts;

@@ -1,12 +1,17 @@
 import assert from "node:assert/strict";
+import { dayAt } from "../../../core/columns/day-column.ts";
 import { NO_DAY } from "../../../core/dates/day-number.ts";
 import type { BundleDefinition } from "../../../core/usage/bundles.ts";
+import type { Categorization } from "../../../core/usage/categorization.ts";
 import { categorize } from "../../../core/usage/categorize.ts";
-import { createEstateBuilder } from "../../../core/usage/estate-builder.ts";
+import { factsOf } from "../../../core/usage/estate-facts.ts";
+import { findInstallation } from "../../../core/usage/estate-lookups.ts";
 import { DEFAULT_LIMITS } from "../../../core/usage/limits.ts";
+import { makeEstate } from "../../support/make-estate.ts";
 
 /** End of Sync and asOf; ages below are days before it. */
 const TODAY = 20_761;
+const AS_OF = TODAY * 86_400_000;
 const OFFICE: BundleDefinition = { name: "Office", components: ["Word", "Excel"] };
 
 describe("bundles", () => {
@@ -84,44 +89,64 @@ describe("bundles", () => {
 		];
 		for (const [what, where, age, rule] of CASES) {
 			it(what, () => {
-				const builder = createEstateBuilder(TODAY * 86_400_000);
-				builder.addInstallation("here", "Office", TODAY - 100, NO_DAY, TODAY);
-				builder.addInstallation("here", "tool", TODAY - 100, TODAY, TODAY);
-				builder.addInstallation(where, "Word", NO_DAY, age === null ? NO_DAY : TODAY - age, TODAY);
-				builder.addDevice("here", TODAY, TODAY);
-				// Inventory too old to decide anything there: usage counts all the same.
-				builder.addDevice("elsewhere", TODAY - 400, TODAY);
-				assert.equal(categorize(builder.build(), DEFAULT_LIMITS, [OFFICE]).rule[0], rule);
+				const estate = makeEstate({
+					installations: [
+						{ device: "here", product: "Office", installDay: TODAY - 100 },
+						{ device: "here", product: "tool", installDay: TODAY - 100, lastUsageDay: TODAY },
+						{ device: where, product: "Word", lastUsageDay: age === null ? null : TODAY - age },
+					],
+					devices: [
+						{ device: "here", inventoryDay: TODAY },
+						// Inventory too old to decide anything there: usage counts all the same.
+						{ device: "elsewhere", inventoryDay: TODAY - 400 },
+					],
+				});
+				assert.equal(ruleOf(categorize(estate, AS_OF, DEFAULT_LIMITS, [OFFICE]), "here", "Office"), rule);
 			});
 		}
 	});
 
 	it("take the future for true when a component has the same day from a time zone where it is the future, and only then", () => {
-		for (const [bundleAsOf, componentAsOf, rule] of [
-			[TODAY, TODAY, 7],
-			[TODAY, TODAY - 1, 5],
-			[TODAY - 1, TODAY, 5],
-			[TODAY - 1, TODAY - 1, 5],
+		// At AS_OF it is still the day before on Hawaii.
+		for (const [bundleZone, componentZone, rule] of [
+			["UTC", "UTC", 7],
+			["UTC", "Pacific/Honolulu", 5],
+			["Pacific/Honolulu", "UTC", 5],
+			["Pacific/Honolulu", "Pacific/Honolulu", 5],
 		] as const) {
-			const builder = createEstateBuilder(TODAY * 86_400_000);
-			builder.addDevice("d", TODAY, TODAY);
-			builder.addInstallation("d", "tool", NO_DAY, TODAY, TODAY);
-			builder.addInstallation("d", "Office", NO_DAY, TODAY, bundleAsOf);
-			builder.addInstallation("d", "Word", NO_DAY, TODAY, componentAsOf);
-			assert.equal(categorize(builder.build(), DEFAULT_LIMITS, [OFFICE]).rule[1], rule, `${bundleAsOf}, ${componentAsOf}`);
+			const estate = makeEstate(
+				{ devices: [{ device: "d", inventoryDay: TODAY }], installations: [{ device: "d", product: "tool", lastUsageDay: TODAY }] },
+				{ timeZone: bundleZone, installations: [{ device: "d", product: "Office", lastUsageDay: TODAY }] },
+				{ timeZone: componentZone, installations: [{ device: "d", product: "Word", lastUsageDay: TODAY }] },
+			);
+			const categorization = categorize(estate, AS_OF, DEFAULT_LIMITS, [OFFICE]);
+			assert.equal(ruleOf(categorization, "d", "Office"), rule, `${bundleZone}, ${componentZone}`);
 		}
 	});
 
 	it("leave the estate itself as it is", () => {
-		const builder = createEstateBuilder(TODAY * 86_400_000);
-		builder.addInstallation("d", "Office", NO_DAY, NO_DAY, TODAY);
-		builder.addInstallation("d", "Word", NO_DAY, TODAY, TODAY);
-		const estate = builder.build();
-		const { effectiveUsageDay, facts } = categorize(estate, DEFAULT_LIMITS, [OFFICE]);
-		assert.deepEqual([...estate.lastUsageDay], [NO_DAY, TODAY]);
-		assert.deepEqual([...effectiveUsageDay], [TODAY, TODAY]);
+		const installations = [
+			{ device: "d", product: "Office", lastUsageDay: null },
+			{ device: "d", product: "Word", lastUsageDay: TODAY },
+		];
+		const estate = makeEstate({ installations });
+		const { effectiveUsage, facts } = categorize(estate, AS_OF, DEFAULT_LIMITS, [OFFICE]);
+		assert.deepEqual([dayAt(estate.lastUsageDay, 0), dayAt(estate.lastUsageDay, 1)], [NO_DAY, TODAY]);
+		assert.deepEqual([dayAt(effectiveUsage, 0), dayAt(effectiveUsage, 1)], [TODAY, TODAY]);
 		assert.deepEqual([...facts.productReportsUsage], [1, 1]);
 	});
+
+	for (const [what, bundles, ages] of [
+		["there are no bundles", [], { Office: null, Word: 3 }],
+		["no bundle is installed", [OFFICE], { Word: 3 }],
+		["every bundle has the latest date itself", [OFFICE], { Office: 3, Word: 3 }],
+	] as const) {
+		it(`take no memory when ${what}`, () => {
+			const installations = Object.entries(ages).map(([product, age]) => ({ device: "d", product, lastUsageDay: dayOf(age) }));
+			const estate = makeEstate({ installations });
+			assert.equal(categorize(estate, AS_OF, DEFAULT_LIMITS, bundles).effectiveUsage, estate.lastUsageDay);
+		});
+	}
 });
 
 /** Checks "age → rule" of some products; a negative age is in the future. The rows are tried in both orders. */
@@ -133,16 +158,25 @@ function checkBundle(
 ): void {
 	it(what, () => {
 		for (const rows of [Object.entries(ages), Object.entries(ages).reverse()]) {
-			const builder = createEstateBuilder(TODAY * 86_400_000);
-			builder.addDevice("d", TODAY, TODAY);
-			for (const [product, age] of rows) builder.addInstallation("d", product, TODAY - 100, age === null ? NO_DAY : TODAY - age, TODAY);
-			const { rule, effectiveUsageDay, effectiveUsageInFuture } = categorize(builder.build(), DEFAULT_LIMITS, bundles);
+			const estate = makeEstate({
+				devices: [{ device: "d", inventoryDay: TODAY }],
+				installations: rows.map(([product, age]) => ({ device: "d", product, installDay: TODAY - 100, lastUsageDay: dayOf(age) })),
+			});
+			const categorization = categorize(estate, AS_OF, DEFAULT_LIMITS, bundles);
 			const found = rows.map(([product], place) => {
-				const day = effectiveUsageDay[place]!;
-				const date = day === NO_DAY ? "none" : `${TODAY - day}${effectiveUsageInFuture[place] === 1 ? " future" : ""}`;
-				return [product, `${date} → ${rule[place]}`] as const;
+				const used = factsOf(categorization, place).lastUsageDate;
+				const date = used === null ? "none" : `${TODAY - used.day}${used.inFuture ? " future" : ""}`;
+				return [product, `${date} → ${categorization.rule[place]}`] as const;
 			});
 			assert.deepEqual(Object.fromEntries(found.filter(([product]) => product in expected)), expected);
 		}
 	});
+}
+
+function ruleOf({ estate, rule }: Categorization, device: string, product: string): number {
+	return rule[findInstallation(estate, device, product)!]!;
+}
+
+function dayOf(age: number | null): number | null {
+	return age === null ? null : TODAY - age;
 }

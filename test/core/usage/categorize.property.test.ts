@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { countOutcomes } from "../../../core/usage/categorize.ts";
 import { OUTCOMES } from "../../../core/usage/category.ts";
+import { countOutcomes } from "../../../core/usage/count-outcomes.ts";
 import { categorizeByReference, type RawInstance, type ReferenceResult } from "../../support/reference-categorizer.ts";
 import { categorizeRaw, rawInstances, toResult } from "./raw-instances.ts";
 

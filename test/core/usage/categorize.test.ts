@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { formatDay, parseDay } from "../../../core/dates/day-number.ts";
 import { parseInstant } from "../../../core/dates/instant.ts";
-import { countOutcomes, orderByDeviceAndProduct } from "../../../core/usage/categorize.ts";
 import { OUTCOMES } from "../../../core/usage/category.ts";
+import { countOutcomes } from "../../../core/usage/count-outcomes.ts";
+import { orderByDeviceAndProduct } from "../../../core/usage/order-installations.ts";
+import { installationsOf } from "../../support/make-estate.ts";
 import type { RawInstallation, RawInstance } from "../../support/reference-categorizer.ts";
 import { categorizeRaw } from "./raw-instances.ts";
 
@@ -111,10 +113,9 @@ describe("counts and order", () => {
 	});
 
 	it("order installations by device, then product, by code units", () => {
-		const { estate } = categorizeRaw(raw);
-		const ordered = [...orderByDeviceAndProduct(estate)].map(
-			(place) => `${estate.deviceNames[estate.deviceOf[place]!]} ${estate.productNames[estate.productOf[place]!]}`,
-		);
+		const categorization = categorizeRaw(raw);
+		const names = installationsOf(categorization.estate);
+		const ordered = Array.from(orderByDeviceAndProduct(categorization), (place) => names[place]);
 		assert.deepEqual(ordered, ["B X", "B y", "Z y", "a X", "a é", "é y"]);
 	});
 });
@@ -142,9 +143,7 @@ function instance(...sources: readonly TableSource[]): RawInstance {
 
 function checkRules(raw: RawInstance, expected: readonly string[]): void {
 	const { estate, rule } = categorizeRaw(raw);
-	const found = [...rule].map(
-		(number, place) => `${estate.deviceNames[estate.deviceOf[place]!]} ${estate.productNames[estate.productOf[place]!]} ${number}`,
-	);
+	const found = installationsOf(estate).map((name, place) => `${name} ${rule[place]}`);
 	assert.deepEqual(found.sort(), expected);
 }
 

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { NO_DAY } from "../../../core/dates/day-number.ts";
-import { categorize, factsOf, outcomeIndexOfRule } from "../../../core/usage/categorize.ts";
+import { categorize } from "../../../core/usage/categorize.ts";
 import { OUTCOMES } from "../../../core/usage/category.ts";
+import { outcomeIndexOfRule } from "../../../core/usage/count-outcomes.ts";
 import { decide, type FactDate, type Facts, holds, RULES } from "../../../core/usage/decision-table.ts";
-import { createEstateBuilder } from "../../../core/usage/estate-builder.ts";
+import { factsOf } from "../../../core/usage/estate-facts.ts";
 import type { Limits } from "../../../core/usage/limits.ts";
+import { makeEstate } from "../../support/make-estate.ts";
 import { limitsOf } from "./raw-instances.ts";
 
 /*
@@ -189,18 +191,32 @@ function checkRow(one: Case, limits: Limits, expected: Row): void {
 
 /** Each case on a device of its own, in one estate; the facts as the categorizer found them. */
 function categorizeCases(cases: readonly Case[], limits: Limits): readonly { readonly rule: number; readonly facts: Facts }[] {
-	const builder = createEstateBuilder(AS_OF_DAY * 86_400_000);
-	cases.forEach((one, place) => {
-		builder.addInstallation(`device ${place}`, `product ${place}`, dayOf(one.install), dayOf(one.usage), AS_OF_DAY);
+	const estate = makeEstate({
+		devices: [
+			{ device: "elsewhere", inventoryDay: END_OF_SYNC },
+			...cases.map((one, place) => ({ device: `device ${place}`, inventoryDay: dayOf(one.inventory) })),
+		],
+		installations: [
+			...cases.map((one, place) => ({
+				device: `device ${place}`,
+				product: `product ${place}`,
+				installDay: dayOf(one.install),
+				lastUsageDay: dayOf(one.usage),
+			})),
+			...cases.flatMap((one, place) =>
+				one.device === "none" ? [] : [{ device: `device ${place}`, product: "another", lastUsageDay: dayOf(one.device) }],
+			),
+			...cases.flatMap((one, place) =>
+				one.product ? [{ device: "elsewhere", product: `product ${place}`, lastUsageDay: END_OF_SYNC - 1 }] : [],
+			),
+		],
 	});
-	cases.forEach((one, place) => {
-		builder.addDevice(`device ${place}`, dayOf(one.inventory), AS_OF_DAY);
-		if (one.device !== "none") builder.addInstallation(`device ${place}`, "another", NO_DAY, dayOf(one.device), AS_OF_DAY);
-		if (one.product) builder.addInstallation("elsewhere", `product ${place}`, NO_DAY, END_OF_SYNC - 1, AS_OF_DAY);
+	const categorization = categorize(estate, AS_OF_DAY * 86_400_000, limits, []);
+	return cases.map((_, device) => {
+		// Devices are in the order of their first rows, and so are the installations of each.
+		const installation = estate.installationStarts[device]!;
+		return { rule: categorization.rule[installation]!, facts: factsOf(categorization, installation) };
 	});
-	builder.addDevice("elsewhere", END_OF_SYNC, AS_OF_DAY);
-	const categorization = categorize(builder.build(), limits, []);
-	return cases.map((_, installation) => ({ rule: categorization.rule[installation]!, facts: factsOf(categorization, installation) }));
 }
 
 function toFacts({ inventory, usage, device, product, install }: Case): Facts {

@@ -1,16 +1,21 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { formatDay, NO_DAY, parseDay } from "../../../core/dates/day-number.ts";
-import { categorize, factsOf, outcomeIndexOfRule } from "../../../core/usage/categorize.ts";
+import { formatDay, parseDay } from "../../../core/dates/day-number.ts";
+import { categorize } from "../../../core/usage/categorize.ts";
 import { OUTCOMES, type Outcome } from "../../../core/usage/category.ts";
+import { outcomeIndexOfRule } from "../../../core/usage/count-outcomes.ts";
 import type { Facts } from "../../../core/usage/decision-table.ts";
-import { createEstateBuilder } from "../../../core/usage/estate-builder.ts";
+import { factsOf } from "../../../core/usage/estate-facts.ts";
+import { installationCount } from "../../../core/usage/estate-lookups.ts";
 import { type Explanation, explainInstallation } from "../../../core/usage/explain.ts";
+import { createInstallationNames } from "../../../core/usage/installation-names.ts";
 import { DEFAULT_LIMITS } from "../../../core/usage/limits.ts";
+import { makeEstate } from "../../support/make-estate.ts";
 import { categorizeByReference, type RawInstance, type RawSource } from "../../support/reference-categorizer.ts";
 import { categorizeRaw, rawInstances } from "./raw-instances.ts";
 
 const TODAY = parseDay("2026-11-04")!;
+const AS_OF = TODAY * 86_400_000;
 
 describe("explanations", () => {
 	it("tell a Rarely Used installation's rule, dates, ages and steps", () => {
@@ -63,11 +68,14 @@ describe("explanations", () => {
 	});
 
 	it("tell a bundle's own date from the one that it took over", () => {
-		const builder = createEstateBuilder(TODAY * 86_400_000);
-		builder.addDevice("d", TODAY, TODAY);
-		builder.addInstallation("d", "Office", NO_DAY, TODAY - 50, TODAY);
-		builder.addInstallation("d", "Word", NO_DAY, TODAY - 3, TODAY);
-		const categorization = categorize(builder.build(), DEFAULT_LIMITS, [{ name: "Office", components: ["Word"] }]);
+		const estate = makeEstate({
+			devices: [{ device: "d", inventoryDay: TODAY }],
+			installations: [
+				{ device: "d", product: "Office", lastUsageDay: TODAY - 50 },
+				{ device: "d", product: "Word", lastUsageDay: TODAY - 3 },
+			],
+		});
+		const categorization = categorize(estate, AS_OF, DEFAULT_LIMITS, [{ name: "Office", components: ["Word"] }]);
 		const explanation = explainInstallation(categorization, "d", "Office");
 		assert.equal(explanation?.rule, 7);
 		assert.deepEqual(explanation?.ownLastUsageDate, { day: TODAY - 50, inFuture: false });
@@ -81,11 +89,14 @@ describe("explanations", () => {
 		["", ""],
 	] as const) {
 		it(`are null for ${JSON.stringify(product)} on ${JSON.stringify(device)}, which is not there`, () => {
-			const builder = createEstateBuilder(0);
-			builder.addInstallation("d", "p", 0, 0, 0);
-			builder.addInstallation("elsewhere", "q", 0, 0, 0);
-			builder.addInstallation("d", "p2", 0, 0, 0);
-			assert.equal(explainInstallation(categorize(builder.build(), DEFAULT_LIMITS, []), device, product), null);
+			const estate = makeEstate({
+				installations: [
+					{ device: "d", product: "p", lastUsageDay: TODAY },
+					{ device: "elsewhere", product: "q", lastUsageDay: TODAY },
+					{ device: "d", product: "p2", lastUsageDay: TODAY },
+				],
+			});
+			assert.equal(explainInstallation(categorize(estate, AS_OF, DEFAULT_LIMITS, []), device, product), null);
 		});
 	}
 });
@@ -151,10 +162,11 @@ describe("the next change", () => {
 	checkNextChange("No Product Usage", { inventory: "2026-11-04", usage: null, other: "2026-11-04", install: "2026-11-01" }, null);
 
 	it("comes with the next day when a date is in the future only where clocks are behind", () => {
-		const builder = createEstateBuilder(TODAY * 86_400_000);
-		builder.addDevice("d", TODAY, TODAY);
-		builder.addInstallation("d", "p", NO_DAY, TODAY, TODAY - 1);
-		const explanation = explainInstallation(categorize(builder.build(), DEFAULT_LIMITS, []), "d", "p");
+		const estate = makeEstate(
+			{ devices: [{ device: "d", inventoryDay: TODAY }] },
+			{ timeZone: "Pacific/Honolulu", installations: [{ device: "d", product: "p", lastUsageDay: TODAY }] },
+		);
+		const explanation = explainInstallation(categorize(estate, AS_OF, DEFAULT_LIMITS, []), "d", "p");
 		assert.equal(explanation?.outcome.reason, "Invalid usage date");
 		assert.deepEqual(explanation?.nextChange, { day: TODAY + 1, outcome: { category: "Used", reason: null } });
 	});
@@ -167,10 +179,10 @@ describe("the next change", () => {
 				const instance = { ...raw, limits: inHorizon(raw.limits), sources: raw.sources.map((source) => ({ ...source, timeZone: "UTC" })) };
 				const categorization = categorizeRaw(instance);
 				const { estate } = categorization;
-				fc.pre(estate.deviceOf.length > 0);
-				const installation = choice % estate.deviceOf.length;
-				const device = estate.deviceNames[estate.deviceOf[installation]!]!;
-				const product = estate.productNames[estate.productOf[installation]!]!;
+				fc.pre(installationCount(estate) > 0);
+				const installation = choice % installationCount(estate);
+				const names = createInstallationNames(estate);
+				const [device, product] = [names.device(installation), names.product(installation)];
 				const facts = factsOf(categorization, installation);
 				fc.pre(isInHorizon(facts));
 				const expected = scanDays(facts, instance, OUTCOMES[outcomeIndexOfRule(categorization.rule[installation]!)]!);
@@ -194,14 +206,19 @@ interface Written {
 
 /** Explains product p on device d; another device keeps End of Sync at asOf's day, 2026-11-04. */
 function explain({ inventory, usage, other, install, elsewhere }: Written): Explanation {
-	const day = (text: string | null) => (text === null ? NO_DAY : parseDay(text)!);
-	const builder = createEstateBuilder(TODAY * 86_400_000);
-	builder.addDevice("d", day(inventory), TODAY);
-	builder.addDevice("elsewhere", TODAY, TODAY);
-	builder.addInstallation("d", "p", day(install), day(usage), TODAY);
-	if (other !== null) builder.addInstallation("d", "other", NO_DAY, day(other), TODAY);
-	if (elsewhere === true) builder.addInstallation("elsewhere", "p", NO_DAY, TODAY, TODAY);
-	const explanation = explainInstallation(categorize(builder.build(), DEFAULT_LIMITS, []), "d", "p");
+	const day = (text: string | null) => (text === null ? null : parseDay(text));
+	const estate = makeEstate({
+		devices: [
+			{ device: "d", inventoryDay: day(inventory) },
+			{ device: "elsewhere", inventoryDay: TODAY },
+		],
+		installations: [
+			{ device: "d", product: "p", installDay: day(install), lastUsageDay: day(usage) },
+			...(other === null ? [] : [{ device: "d", product: "other", lastUsageDay: day(other) }]),
+			...(elsewhere === true ? [{ device: "elsewhere", product: "p", lastUsageDay: TODAY }] : []),
+		],
+	});
+	const explanation = explainInstallation(categorize(estate, AS_OF, DEFAULT_LIMITS, []), "d", "p");
 	assert.ok(explanation !== null);
 	return explanation;
 }

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { dayAt } from "../../../core/columns/day-column.ts";
 import { NO_DAY } from "../../../core/dates/day-number.ts";
-import { makeTimeZone } from "../../../core/dates/time-zone.ts";
-import { type Categorization, categorize, orderByDeviceAndProduct } from "../../../core/usage/categorize.ts";
+import type { Categorization } from "../../../core/usage/categorization.ts";
+import { categorize } from "../../../core/usage/categorize.ts";
 import { RULES } from "../../../core/usage/decision-table.ts";
-import { createEstateBuilder } from "../../../core/usage/estate-builder.ts";
+import { createInstallationNames } from "../../../core/usage/installation-names.ts";
 import { type LimitName, type Limits, makeLimits } from "../../../core/usage/limits.ts";
+import { orderByDeviceAndProduct } from "../../../core/usage/order-installations.ts";
+import { makeEstate } from "../../support/make-estate.ts";
 import type { RawInstallation, RawInstance, RawSource, ReferenceResult } from "../../support/reference-categorizer.ts";
 
 /** Checked limits in the order I, U, N. */
@@ -16,35 +19,28 @@ export function limitsOf(install: number, used: number, unused: number): Limits 
 }
 
 /** The zones of random sources: far ahead of UTC, far behind it, and off the full hour. */
-const ZONES = new Map(["UTC", "Pacific/Auckland", "Pacific/Honolulu", "Asia/Kolkata"].map((name) => [name, makeTimeZone(name)!]));
+const ZONES = ["UTC", "Pacific/Auckland", "Pacific/Honolulu", "Asia/Kolkata"];
 
-/** An instance through the product: builder and categorizer. */
+/** An instance through the product: consolidation and categorizer. */
 export function categorizeRaw({ asOf, sources, bundles, limits }: RawInstance): Categorization {
-	const builder = createEstateBuilder(asOf);
-	for (const source of sources) {
-		const asOfDay = ZONES.get(source.timeZone)!.dayOf(asOf);
-		for (const row of source.devices) builder.addDevice(row.device, row.inventoryDay ?? NO_DAY, asOfDay);
-		for (const row of source.installations) {
-			builder.addInstallation(row.device, row.product, row.installDay ?? NO_DAY, row.lastUsageDay ?? NO_DAY, asOfDay);
-		}
-	}
 	const { InstallDateCutOffLimit, UsedCategoryLimit, UnusedCategoryLimit } = limits;
-	return categorize(builder.build(), limitsOf(InstallDateCutOffLimit, UsedCategoryLimit, UnusedCategoryLimit), bundles);
+	return categorize(makeEstate(...sources), asOf, limitsOf(InstallDateCutOffLimit, UsedCategoryLimit, UnusedCategoryLimit), bundles);
 }
 
 /** A categorization as the reference implementation gives it. */
 export function toResult(categorization: Categorization): ReferenceResult {
-	const { estate, effectiveUsageDay } = categorization;
+	const { estate, effectiveUsage } = categorization;
+	const names = createInstallationNames(estate);
 	const dayOrNull = (day: number) => (day === NO_DAY ? null : day);
 	return {
 		endOfSync: categorization.endOfSync,
-		installations: [...orderByDeviceAndProduct(estate)].map((installation) => {
+		installations: Array.from(orderByDeviceAndProduct(categorization), (installation) => {
 			const { number, outcome } = RULES[categorization.rule[installation]! - 1]!;
 			return {
-				device: estate.deviceNames[estate.deviceOf[installation]!]!,
-				product: estate.productNames[estate.productOf[installation]!]!,
-				installDay: dayOrNull(estate.installDay[installation]!),
-				lastUsageDay: dayOrNull(effectiveUsageDay[installation]!),
+				device: names.device(installation),
+				product: names.product(installation),
+				installDay: dayOrNull(dayAt(estate.installDay, installation)),
+				lastUsageDay: dayOrNull(dayAt(effectiveUsage, installation)),
 				category: outcome.category,
 				reason: outcome.reason,
 				rule: number,
@@ -60,32 +56,40 @@ const PIVOT_DAY = 20_762;
 const DEVICES = ["a", "B", "é", "Z", "10", "9"];
 const PRODUCTS = ["Word", "excel", "Office", "Suite", "Ünit", "#"];
 
-const days = fc
-	.option(
-		fc.oneof(
-			{ weight: 6, arbitrary: fc.integer({ min: -3, max: 3 }) },
-			{ weight: 6, arbitrary: fc.integer({ min: -34, max: -26 }) },
-			{ weight: 3, arbitrary: fc.integer({ min: -70, max: -4 }) },
-			{ weight: 2, arbitrary: fc.integer({ min: -130, max: -60 }) },
-			{ weight: 1, arbitrary: fc.constantFrom(-719162 - PIVOT_DAY, 2932896 - PIVOT_DAY, -PIVOT_DAY) },
-		),
-		{ nil: null, freq: 4 },
+const nearDays = fc.oneof(
+	{ weight: 6, arbitrary: fc.integer({ min: -3, max: 3 }) },
+	{ weight: 6, arbitrary: fc.integer({ min: -34, max: -26 }) },
+	{ weight: 3, arbitrary: fc.integer({ min: -70, max: -4 }) },
+	{ weight: 2, arbitrary: fc.integer({ min: -130, max: -60 }) },
+);
+const farDays = fc.constantFrom(-719162 - PIVOT_DAY, 2932896 - PIVOT_DAY, -PIVOT_DAY);
+
+function sourcesOf(zones: readonly string[], offsets: fc.Arbitrary<number>): fc.Arbitrary<readonly RawSource[]> {
+	const days = fc.option(offsets, { nil: null, freq: 4 }).map((offset) => (offset === null ? null : PIVOT_DAY + offset));
+	const installations: fc.Arbitrary<RawInstallation> = fc.record({
+		device: fc.constantFrom(...DEVICES),
+		product: fc.constantFrom(...PRODUCTS),
+		installDay: days,
+		// Half of them without, so that "no usage" is met in instances of any size.
+		lastUsageDay: fc.oneof(days, fc.constant(null)),
+	});
+	return fc.array(
+		fc.record({
+			timeZone: fc.constantFrom(...zones),
+			devices: fc.array(fc.record({ device: fc.constantFrom(...DEVICES), inventoryDay: days }), { maxLength: 8 }),
+			installations: fc.array(installations, { maxLength: 16 }),
+		}),
+		{ maxLength: 4 },
+	);
+}
+
+/** Narrow and wide columns, with one time zone and with several, are categorized in different ways: all are met often. */
+const sources = fc
+	.tuple(
+		fc.oneof(fc.constant(ZONES), ...ZONES.map((zone) => fc.constant([zone]))),
+		fc.constantFrom(nearDays, fc.oneof({ weight: 17, arbitrary: nearDays }, { weight: 1, arbitrary: farDays })),
 	)
-	.map((offset) => (offset === null ? null : PIVOT_DAY + offset));
-
-const installationRows: fc.Arbitrary<RawInstallation> = fc.record({
-	device: fc.constantFrom(...DEVICES),
-	product: fc.constantFrom(...PRODUCTS),
-	installDay: days,
-	// Half of them without, so that "no usage" is met in instances of any size.
-	lastUsageDay: fc.oneof(days, fc.constant(null)),
-});
-
-const sources: fc.Arbitrary<RawSource> = fc.record({
-	timeZone: fc.constantFrom(...ZONES.keys()),
-	devices: fc.array(fc.record({ device: fc.constantFrom(...DEVICES), inventoryDay: days }), { maxLength: 8 }),
-	installations: fc.array(installationRows, { maxLength: 16 }),
-});
+	.chain(([zones, offsets]) => sourcesOf(zones, offsets));
 
 const someLimits: fc.Arbitrary<{ readonly [name in LimitName]: number }> = fc.oneof(
 	fc.constant({ InstallDateCutOffLimit: 7, UsedCategoryLimit: 30, UnusedCategoryLimit: 90 }),
@@ -113,7 +117,7 @@ const bundles = fc.array(
 /** Small instances of several sources that repeat and contradict one another, dense around every boundary. */
 export const rawInstances: fc.Arbitrary<RawInstance> = fc.record({
 	asOf: fc.integer({ min: -36 * 60, max: 36 * 60 }).map((minutes) => PIVOT_DAY * 86_400_000 + minutes * 60_000),
-	sources: fc.array(sources, { maxLength: 4 }),
+	sources,
 	bundles,
 	limits: someLimits,
 });

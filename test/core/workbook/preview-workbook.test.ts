@@ -2,14 +2,15 @@ import assert from "node:assert/strict";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { NO_DAY, parseDay } from "../../../core/dates/day-number.ts";
+import { parseDay } from "../../../core/dates/day-number.ts";
 import { parseInstant } from "../../../core/dates/instant.ts";
-import { type Categorization, categorize } from "../../../core/usage/categorize.ts";
-import { createEstateBuilder } from "../../../core/usage/estate-builder.ts";
+import type { Categorization } from "../../../core/usage/categorization.ts";
+import { categorize } from "../../../core/usage/categorize.ts";
 import { DEFAULT_LIMITS } from "../../../core/usage/limits.ts";
 import { MAX_CELL_TEXT } from "../../../core/workbook/cell-text.ts";
 import { writePreviewWorkbook } from "../../../core/workbook/preview-workbook.ts";
 import { readSheetsWithLibreOffice, requireLibreOffice } from "../../support/libreoffice.ts";
+import { makeEstate } from "../../support/make-estate.ts";
 import { asLibreOfficeText, readWorkbook, saveWithoutResults, sheetOf, valuesOf } from "../../support/read-workbook.ts";
 
 const AS_OF = parseInstant("2026-11-05T09:00:00Z")!;
@@ -184,9 +185,8 @@ describe("the preview's workbook", () => {
 			"#N/A",
 		];
 		const shown = [...names.slice(0, 6), "␇bell␡", "half \ufffd pair", ...names.slice(8)];
-		const builder = createEstateBuilder(AS_OF);
-		for (const name of [...names, "x".repeat(40_000)]) builder.addInstallation(`device ${name}`, name, NO_DAY, NO_DAY, dayOf("2026-11-05"));
-		const workbook = await write("texts.xlsx", categorize(builder.build(), DEFAULT_LIMITS, []));
+		const installations = [...names, "x".repeat(40_000)].map((name) => ({ device: `device ${name}`, product: name }));
+		const workbook = await write("texts.xlsx", categorize(makeEstate({ installations }), AS_OF, DEFAULT_LIMITS, []));
 		const products = valuesOf(sheetOf(workbook, "Products"))
 			.slice(1, -1)
 			.map((row) => String(row[0]));
@@ -231,21 +231,21 @@ describe("the preview's workbook", () => {
 });
 
 function readEstate(devices: readonly string[], installations: readonly string[]): Categorization {
-	const builder = createEstateBuilder(AS_OF);
-	const asOfDay = dayOf("2026-11-05");
-	for (const line of devices) {
-		const [device = "", inventory = ""] = line.split(" ");
-		builder.addDevice(device, dayOf(inventory), asOfDay);
-	}
-	for (const line of installations) {
-		const [device = "", product = "", installed = "", lastUsed = ""] = line.split(" ");
-		builder.addInstallation(device, product.replaceAll("_", " "), dayOf(installed), dayOf(lastUsed), asOfDay);
-	}
-	return categorize(builder.build(), DEFAULT_LIMITS, []);
+	const estate = makeEstate({
+		devices: devices.map((line) => {
+			const [device = "", inventory = ""] = line.split(" ");
+			return { device, inventoryDay: dayOf(inventory) };
+		}),
+		installations: installations.map((line) => {
+			const [device = "", product = "", installed = "", lastUsed = ""] = line.split(" ");
+			return { device, product: product.replaceAll("_", " "), installDay: dayOf(installed), lastUsageDay: dayOf(lastUsed) };
+		}),
+	});
+	return categorize(estate, AS_OF, DEFAULT_LIMITS, []);
 }
 
-function dayOf(text: string): number {
-	return text === "-" ? NO_DAY : parseDay(text)!;
+function dayOf(text: string): number | null {
+	return text === "-" ? null : parseDay(text);
 }
 
 function unreported(reason: string): string {

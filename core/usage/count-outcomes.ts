@@ -1,0 +1,58 @@
+import { nameAt } from "../columns/name-table.ts";
+import type { Categorization } from "./categorization.ts";
+import { OUTCOMES } from "./category.ts";
+import { RULES } from "./decision-table.ts";
+import { productCount } from "./estate-lookups.ts";
+import { sortedNames } from "./sorted-names.ts";
+
+/** Number of installations per outcome, in the order of `OUTCOMES`. */
+export interface OutcomeCounts {
+	/** Of the whole estate. */
+	readonly totals: readonly number[];
+	/** By product, in code-unit order of its name. */
+	readonly byProduct: readonly { readonly product: string; readonly counts: readonly number[] }[];
+}
+
+/** Counts the installations of a categorization. */
+export function countOutcomes(categorization: Categorization): OutcomeCounts {
+	const { estate } = categorization;
+	const counts = countByProduct(categorization);
+	const width = OUTCOMES.length;
+	const totals = OUTCOMES.map(() => 0);
+	for (let cell = 0; cell < counts.length; cell++) totals[cell % width]! += counts[cell]!;
+	const byProduct = Array.from(sortedNames(estate.products), (product) => ({
+		product: nameAt(estate.products, product),
+		counts: [...counts.subarray(product * width, (product + 1) * width)],
+	}));
+	return { totals, byProduct };
+}
+
+/** Number of installations by product index and outcome: the outcomes of a product stand together. */
+export function countByProduct({ estate, rule }: Categorization): Uint32Array {
+	const { productOf } = estate;
+	const products = productCount(estate);
+	const byRule = new Uint32Array(products * RULE_WIDTH);
+	for (let installation = 0; installation < rule.length; installation++) {
+		byRule[(productOf[installation]! << RULE_BITS) | rule[installation]!]!++;
+	}
+	const counts = new Uint32Array(products * OUTCOMES.length);
+	for (let cell = 0; cell < byRule.length; cell++) {
+		if (byRule[cell] !== 0) counts[(cell >>> RULE_BITS) * OUTCOMES.length + outcomeIndexOfRule(cell % RULE_WIDTH)]! += byRule[cell]!;
+	}
+	return counts;
+}
+
+/** Place in `OUTCOMES` of the outcome of a rule, 0 to 11. */
+export function outcomeIndexOfRule(rule: number): number {
+	return OUTCOME_INDEX_BY_RULE[rule]!;
+}
+
+/** Rules count from 1 to 15, which 4 bits hold. */
+const RULE_BITS = 4;
+const RULE_WIDTH = 1 << RULE_BITS;
+
+const OUTCOME_INDEX_BY_RULE: readonly number[] = [
+	// There is no rule 0.
+	-1,
+	...RULES.map(({ outcome }) => OUTCOMES.findIndex(({ category, reason }) => category === outcome.category && reason === outcome.reason)),
+];

@@ -1,0 +1,95 @@
+import type { ReclaimPolicy, UnitPrice } from "../config/model.ts";
+import { matchesPattern, parsePattern } from "../config/pattern.ts";
+import type { ProductMoves } from "./usage-profile.ts";
+
+/** What other limits do to one policy. */
+export interface PolicyImpact {
+	readonly policy: ReclaimPolicy;
+	/** False for a draft and for a policy that is off, which reclaim nothing under any limits. */
+	readonly inForce: boolean;
+	/** Installations that it reclaims with the new limits, but not with the old ones. */
+	readonly newlyReclaimed: number;
+	/** Installations that it reclaims with the old limits, but not with the new ones. */
+	readonly noLongerReclaimed: number;
+	/**
+	 * By currency, in the order of the prices, what the newly reclaimed installations are worth, less what those are that are no longer
+	 * reclaimed: negative when the worth of these is larger. Currencies in which no such installation has a price are absent.
+	 */
+	readonly savings: ReadonlyMap<string, number>;
+}
+
+/**
+ * Judges each policy by itself, in the order given: an installation that two of them reclaim counts for both. A product is worth what
+ * the first price says that has a pattern for it, and nothing when there is none.
+ * @param nameOf the name of a product by its index.
+ */
+export function judgePolicies(
+	policies: readonly ReclaimPolicy[],
+	prices: readonly UnitPrice[],
+	moves: readonly ProductMoves[],
+	nameOf: (product: number) => string,
+): readonly PolicyImpact[] {
+	const findPrice = makePriceLookup(prices);
+	return policies.map((policy) => {
+		const inForce = isInForce(policy);
+		const matches = makeMatcher(policy.products);
+		let newlyReclaimed = 0;
+		let noLongerReclaimed = 0;
+		const netByPrice = new Map<UnitPrice, number>();
+		for (const { product, moves: own } of inForce ? moves : []) {
+			const name = nameOf(product);
+			if (!matches(name)) continue;
+			const { gained, lost } = countReclaimed(policy, own);
+			newlyReclaimed += gained;
+			noLongerReclaimed += lost;
+			const price = gained + lost > 0 ? findPrice(name) : null;
+			if (price !== null) netByPrice.set(price, (netByPrice.get(price) ?? 0) + gained - lost);
+		}
+		return { policy, inForce, newlyReclaimed, noLongerReclaimed, savings: sumSavings(prices, netByPrice) };
+	});
+}
+
+/** Whether a policy reclaims anything at all: it is published and switched on. */
+export function isInForce({ state, enabled }: ReclaimPolicy): boolean {
+	return state === "published" && enabled;
+}
+
+/** A test whether one of some patterns stands for a product's name. */
+function makeMatcher(patterns: readonly string[]): (product: string) => boolean {
+	const parsed = patterns.map(parsePattern);
+	return (product) => parsed.some((pattern) => matchesPattern(pattern, product));
+}
+
+function makePriceLookup(prices: readonly UnitPrice[]): (product: string) => UnitPrice | null {
+	const matchers = prices.map((price) => ({ price, matches: makeMatcher(price.products) }));
+	return (product) => matchers.find(({ matches }) => matches(product))?.price ?? null;
+}
+
+function countReclaimed({ categories }: ReclaimPolicy, moves: ProductMoves["moves"]): { readonly gained: number; readonly lost: number } {
+	const reclaimed: readonly string[] = categories;
+	let gained = 0;
+	let lost = 0;
+	for (const { from, to, count } of moves) {
+		if (reclaimed.includes(from) === reclaimed.includes(to)) continue;
+		if (reclaimed.includes(to)) gained += count;
+		else lost += count;
+	}
+	return { gained, lost };
+}
+
+function sumSavings(prices: readonly UnitPrice[], netByPrice: ReadonlyMap<UnitPrice, number>): ReadonlyMap<string, number> {
+	const savings = new Map<string, number>();
+	for (const price of prices) {
+		const net = netByPrice.get(price);
+		if (net === undefined) continue;
+		savings.set(price.currency, roundMoney((savings.get(price.currency) ?? 0) + net * price.price));
+	}
+	return savings;
+}
+
+/** Sums of prices such as 0.1 are not exact; no currency needs more than six decimals. */
+function roundMoney(amount: number): number {
+	const rounded = Math.round(amount * 1e6) / 1e6;
+	// No sum is "minus nothing", and what is too large for decimals is left as it is.
+	return Number.isFinite(rounded) ? rounded + 0 : amount;
+}
