@@ -15,7 +15,47 @@ export interface OpenTable {
 	 * @throws the reason of the signal that the table was opened with, once it is aborted.
 	 */
 	readonly batches: AsyncIterable<readonly TableRow[]>;
+	/**
+	 * The same rows as `batches` with the cells of some columns, given by their indices, for millions of rows: without an object per
+	 * row, or without an array. Instead of `batches`, and as these may fail. Absent where a type of source has no faster way.
+	 */
+	readonly select?: (wanted: readonly number[]) => SelectedCells;
 	close(): Promise<void>;
+}
+
+/** Cells of some columns of a table, in the order of rows. */
+export interface SelectedCells {
+	/** Where the wanted columns stand in each page, in the order in which they were wanted. */
+	readonly positions: readonly number[];
+	/** May be read once. */
+	readonly pages: AsyncIterable<CellPage>;
+}
+
+/** Neighbouring rows, whose numbers count on from that of the first, by row, by column or as text. No row has surplus cells. */
+export type CellPage =
+	| { readonly firstRow: number; readonly rows: readonly (readonly Cell[])[] }
+	| { readonly firstRow: number; readonly length: number; readonly columns: readonly ArrayLike<Cell>[] }
+	| PackedPage;
+
+/** Cells that are text or nothing, row by row in UTF-8; an empty text says nothing. */
+export interface PackedPage {
+	readonly firstRow: number;
+	readonly length: number;
+	/** Cells per row. */
+	readonly width: number;
+	/** Every cell with the separator behind it, a control character. */
+	readonly packed: Uint8Array;
+	readonly separator: number;
+	/** The same rows as cells, to be asked for before the next page, where `packed` has other control characters or is no UTF-8. */
+	readonly unpack: () => Iterable<CellPage>;
+}
+
+/** A part of a source whose parts are rows: what the numbers mean is the matter of the connector that planned them. */
+export interface RowRange {
+	/** Inclusive. */
+	readonly from: number;
+	/** Exclusive; null for the end of the source. */
+	readonly to: number | null;
 }
 
 /** One record of a source. */
@@ -31,10 +71,16 @@ export interface TableRow {
 export interface Connector {
 	/**
 	 * @param path absolute file name, for sources that have one.
+	 * @param range one of those that `plan` gave, whose rows are numbered from 1; without it, the whole table.
 	 * @throws {SourceError} when there is no such file or table, or it is not of this type.
 	 * @throws the signal's reason, when it is aborted.
 	 */
-	open(source: DataSource, path: string | null, signal: AbortSignal): Promise<OpenTable>;
+	open(source: DataSource, path: string | null, signal: AbortSignal, range?: RowRange | null): Promise<OpenTable>;
+	/**
+	 * Divides a table that is large enough for two threads, by rows; null for one that is not. The ranges follow each other and cover the
+	 * table. Absent where a type of source is always read in one piece. Whatever is wrong with the source is left for `open` to tell.
+	 */
+	readonly plan?: (source: DataSource, path: string) => Promise<readonly RowRange[] | null>;
 }
 
 /** Keys of a data source entry on which a fault of the source itself can be shown. */

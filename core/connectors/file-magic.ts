@@ -21,12 +21,24 @@ export function isSqliteDatabase(head: Uint8Array): boolean {
 	return SQLITE_BYTES.every((byte, index) => head[index] === byte);
 }
 
+/** Whether a file begins like a ZIP archive, as a workbook of today is one. */
+export function isZipArchive(head: Uint8Array): boolean {
+	return head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6));
+}
+
+/** Whether a file begins like those that Office wrote until 2003, or like a newer one with a password. */
+export function isOldOfficeFile(head: Uint8Array): boolean {
+	return OLD_OFFICE_BYTES.every((byte, index) => head[index] === byte);
+}
+
 const WORKBOOK: BinaryFormat = { what: "an Excel workbook", advice: "use type: excel, or save the sheet as CSV", key: "type" };
 const SQLITE: BinaryFormat = { what: "a SQLite database", advice: "use type: sqlite with a table", key: "type" };
 const OLD_WORKBOOK: BinaryFormat = { what: "an Office file of the old kind, such as .xls", advice: "save the sheet as CSV", key: "path" };
+const PARQUET: BinaryFormat = { what: "a Parquet file", advice: "use type: parquet", key: "type" };
 const ARCHIVE: BinaryFormat = { what: "a ZIP archive", advice: "unpack it and name the file in it", key: "path" };
 const GZIP: BinaryFormat = { what: "a gzip archive", advice: "unpack it and name the file in it", key: "path" };
 
+const OLD_OFFICE_BYTES = [0xd0, 0xcf, 0x11, 0xe0];
 const SQLITE_BYTES = bytesOf("SQLite format 3\0");
 
 const MAGIC: readonly { readonly bytes: readonly number[]; readonly format: BinaryFormat }[] = [
@@ -34,7 +46,9 @@ const MAGIC: readonly { readonly bytes: readonly number[]; readonly format: Bina
 	{ bytes: bytesOf("PK\x05\x06"), format: ARCHIVE },
 	{ bytes: SQLITE_BYTES, format: SQLITE },
 	{ bytes: [0x1f, 0x8b], format: GZIP },
-	{ bytes: [0xd0, 0xcf, 0x11, 0xe0], format: OLD_WORKBOOK },
+	{ bytes: OLD_OFFICE_BYTES, format: OLD_WORKBOOK },
+	// With the beginning of the first page: text may begin with PAR1 too.
+	{ bytes: bytesOf("PAR1\x15"), format: PARQUET },
 	{ bytes: bytesOf("%PDF-"), format: other("a PDF document") },
 	{ bytes: [0x89, 0x50, 0x4e, 0x47], format: other("a picture") },
 	{ bytes: bytesOf("7z\xbc\xaf"), format: other("a 7-Zip archive") },

@@ -35,7 +35,7 @@ export async function openInputFile(source: DataSource, path: string | null, sig
 		throw toSourceError(error, shown);
 	});
 	try {
-		return { head: await readHead(handle, shown), chunks: readChunks(handle, stats, shown, signal), close: () => handle.close() };
+		return { head: await readHead(handle, shown), chunks: readChunks(handle, file, stats, shown, signal), close: () => handle.close() };
 	} catch (error) {
 		await handle.close();
 		throw error;
@@ -111,7 +111,7 @@ async function readHead(handle: FileHandle, shown: string): Promise<Buffer> {
 	return head.subarray(0, filled);
 }
 
-async function* readChunks(handle: FileHandle, before: Stats, shown: string, signal: AbortSignal): AsyncGenerator<Buffer> {
+async function* readChunks(handle: FileHandle, file: string, before: Stats, shown: string, signal: AbortSignal): AsyncGenerator<Buffer> {
 	let position = 0;
 	for (;;) {
 		signal.throwIfAborted();
@@ -126,9 +126,28 @@ async function* readChunks(handle: FileHandle, before: Stats, shown: string, sig
 	const after = await handle.stat().catch((error: unknown) => {
 		throw toSourceError(error, shown);
 	});
-	if (position === before.size && after.mtimeMs === before.mtimeMs) return;
-	// Half of the old rows and half of the new would be figures that were never true.
-	throw new SourceError("source/unreadable", "path", `${shown} was changed by another program while it was being read. Try again.`);
+	const named = await stat(file).catch(() => null);
+	if (position !== before.size || after.mtimeMs !== before.mtimeMs || named?.ino !== before.ino) throw changedWhileRead(shown);
+}
+
+/**
+ * The failure for a file that changed, was replaced or vanished while it was being read: half of the old rows and half of the new would
+ * be figures that were never true. `shown` is its name as people know it.
+ */
+export function changedWhileRead(shown: string): SourceError {
+	return new SourceError("source/unreadable", "path", `${shown} was changed by another program while it was being read. Try again.`);
+}
+
+/**
+ * Tells two states of a file apart: which file it is, how long, and when it was last written; with it goes the write-ahead log that a
+ * database may have beside it. Null when there is no such file, or none that may be looked at.
+ */
+export async function stampOfFile(path: string): Promise<string | null> {
+	const stats = await stat(path).catch(() => null);
+	if (stats === null) return null;
+	const log = await stat(`${path}-wal`).catch(() => null);
+	// An empty log comes and goes with every program that reads.
+	return [stats, ...(log === null || log.size === 0 ? [] : [log])].map(({ ino, size, mtimeMs }) => `${ino} ${size} ${mtimeMs}`).join(", ");
 }
 
 async function readAt(handle: FileHandle, buffer: Buffer, position: number, shown: string): Promise<{ readonly bytesRead: number }> {

@@ -3,6 +3,12 @@ import { join } from "node:path";
 import type Database from "better-sqlite3";
 import { SourceError } from "./connector.ts";
 
+/** An open SQLite database. */
+export type SqliteDatabase = Database.Database;
+
+/** A prepared statement of SQLite. */
+export type SqliteStatement = Database.Statement;
+
 /** N-API version that the SQLite library needs; on an older one its first use ends the process. */
 const NEEDED_NAPI = 10;
 

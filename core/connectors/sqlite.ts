@@ -1,46 +1,75 @@
-import { setImmediate } from "node:timers/promises";
-import type { Database, Statement } from "better-sqlite3";
+import { stat } from "node:fs/promises";
 import type { DataSource } from "../config/model.ts";
-import { closestName, listNames } from "./closest-name.ts";
-import { type Cell, type Connector, type OpenTable, SourceError, type TableRow } from "./connector.ts";
+import { type Connector, type OpenTable, type RowRange, SourceError } from "./connector.ts";
 import { describeBinary, isSqliteDatabase } from "./file-magic.ts";
-import { openInputFile } from "./input-file.ts";
-import { cannotLoad, findNativeBinding, loadSqlite } from "./sqlite-binding.ts";
+import { changedWhileRead, openInputFile, stampOfFile } from "./input-file.ts";
+import { cannotLoad, findNativeBinding, loadSqlite, type SqliteDatabase, type SqliteStatement } from "./sqlite-binding.ts";
+import { invalidQuery, sqliteCodeOf, toSqliteFailure } from "./sqlite-failure.ts";
+import { readByRowid } from "./sqlite-pages.ts";
+import { readBatches, readPages } from "./sqlite-rows.ts";
+import { findMiddleRowid, findTable, quoteName, type SqliteTable } from "./sqlite-table.ts";
 
-/** Reads a table, a view or the result of one query from a SQLite file, which is never written to. */
-export const sqliteConnector: Connector = { open: openSqlite };
+/**
+ * Reads a table, a view or the result of one query from a SQLite file, which is never written to, in one read transaction: what other
+ * programs write meanwhile is not seen.
+ */
+export const sqliteConnector: Connector = { open: openSqlite, plan: planSqlite };
 
-/** Rows between two turns of the event loop: a few milliseconds. */
-const BATCH_ROWS = 2000;
-
-/** Waiting for a lock stops everything else in the process, so it is short. */
+/** Waiting for a lock stops everything else in the thread, so it is short. */
 const LOCK_TIMEOUT_MS = 200;
 
-async function openSqlite(source: DataSource, path: string | null, signal: AbortSignal): Promise<OpenTable> {
+/** A smaller file is read by the time a second thread has begun. */
+const LARGE_BYTES = 32_000_000;
+
+async function openSqlite(source: DataSource, path: string | null, signal: AbortSignal, range: RowRange | null = null): Promise<OpenTable> {
 	checkLocation(source);
-	await checkFormat(source, path, signal);
-	const Sqlite = await loadSqlite();
-	signal.throwIfAborted();
-	const binding = findNativeBinding();
-	let database: Database;
+	const watch = await watchFile(source, path, signal);
+	const database = await openDatabase(source, path!, LOCK_TIMEOUT_MS);
 	try {
-		const options = { readonly: true, fileMustExist: true, timeout: LOCK_TIMEOUT_MS };
-		database = new Sqlite(path!, binding === null ? options : { ...options, nativeBinding: binding });
-	} catch (error) {
-		throw codeOf(error).startsWith("SQLITE") ? toSourceError(error, source) : cannotLoad(error);
-	}
-	try {
-		const statement = source.query === null ? prepareTable(database, source) : prepareQuery(database, source, source.query);
-		// Keys and times may be larger than a number can hold exactly.
-		statement.raw(true).safeIntegers(true);
+		signal.throwIfAborted();
+		database.exec("BEGIN");
+		const table = source.query === null ? findTable(database, source) : null;
+		const statement = prepareAll(database, source, table);
+		const names = statement.columns().map((column) => column.name);
+		await watch.begin();
+		const guard = <Rows>(rows: AsyncIterable<Rows>) => guardRows(rows, source, watch, signal);
 		return {
-			columns: statement.columns().map((column) => column.name.trim()),
-			batches: readRows(statement, source, signal),
+			columns: names.map((name) => name.trim()),
+			batches: guard(readBatches(statement, signal)),
+			select(wanted) {
+				const columns = wanted.map((index) => names[index]!);
+				// The order of a view's rows could become another one.
+				if (table === null || !table.isStored) return { positions: wanted, pages: guard(readPages(statement, signal)) };
+				const positions = wanted.map((_, order) => order);
+				if (table.rowid !== null) return { positions, pages: guard(readByRowid(database, table, columns, range, signal)) };
+				const narrow = database.prepare(`SELECT ${columns.map(quoteName).join(", ")} FROM ${quoteName(table.name)} NOT INDEXED`);
+				return { positions, pages: guard(readPages(exactArrays(narrow), signal)) };
+			},
 			close: async () => void database.close(),
 		};
 	} catch (error) {
 		database.close();
-		throw toSourceError(error, source);
+		signal.throwIfAborted();
+		throw toSqliteFailure(error, source);
+	}
+}
+
+/** Only tables with row numbers are divided: any other part of a table could not be found without reading what is before it. */
+async function planSqlite(source: DataSource, path: string): Promise<readonly RowRange[] | null> {
+	if (source.table === null || source.query !== null) return null;
+	const stats = await stat(path).catch(() => null);
+	if (stats === null || !stats.isFile() || stats.size < LARGE_BYTES) return null;
+	let database: SqliteDatabase | null = null;
+	try {
+		database = await openDatabase(source, path, 0);
+		database.exec("BEGIN");
+		const found = findMiddleRowid(database, findTable(database, source));
+		return found === null ? null : [found.first, found.middle].map((from, place) => ({ from, to: place === 0 ? found.middle : null }));
+	} catch {
+		// Reading it will tell.
+		return null;
+	} finally {
+		database?.close();
 	}
 }
 
@@ -55,108 +84,85 @@ function checkLocation(source: DataSource): void {
 	}
 }
 
-/** SQLite itself takes an empty file for a database, and reports every other one alike. */
-async function checkFormat(source: DataSource, path: string | null, signal: AbortSignal): Promise<void> {
+/** @param timeout for which a lock is waited, in milliseconds. */
+async function openDatabase(source: DataSource, path: string, timeout: number): Promise<SqliteDatabase> {
+	const Sqlite = await loadSqlite();
+	const binding = findNativeBinding();
+	try {
+		const options = { readonly: true, fileMustExist: true, timeout };
+		return new Sqlite(path, binding === null ? options : { ...options, nativeBinding: binding });
+	} catch (error) {
+		throw sqliteCodeOf(error).startsWith("SQLITE") ? toSqliteFailure(error, source) : cannotLoad(error);
+	}
+}
+
+/** What a source names, with all columns. */
+function prepareAll(database: SqliteDatabase, source: DataSource, table: SqliteTable | null): SqliteStatement {
+	const statement = database.prepare(table === null ? source.query! : `SELECT * FROM ${quoteName(table.name)}`);
+	if (!statement.reader || !statement.readonly) throw invalidQuery(source, "it is not a SELECT; only reading is allowed");
+	return exactArrays(statement);
+}
+
+/** Keys and times may be larger than a number can hold exactly. */
+function exactArrays(statement: SqliteStatement): SqliteStatement {
+	return statement.raw(true).safeIntegers(true);
+}
+
+/** Tells whether a database is still the one that was opened. */
+interface FileWatch {
+	/** To be called once the read transaction has begun. */
+	begin(): Promise<void>;
+	hasChanged(): Promise<boolean>;
+}
+
+/**
+ * While we read, SQLite keeps others from writing to the file itself, unless it has a write-ahead log, whose content is copied there
+ * at any time without harm. Programs that are not SQLite, and folders in the network, keep to no such rule.
+ */
+async function watchFile(source: DataSource, path: string | null, signal: AbortSignal): Promise<FileWatch> {
 	const file = await openInputFile(source, path, signal);
 	await file.close();
+	checkFormat(source, file.head);
+	const hasLog = file.head[WRITE_VERSION_OFFSET] === LOG_VERSION;
+	const observe = async () => {
+		const stamp = await stampOfFile(path!);
+		return hasLog ? (stamp?.split(" ")[0] ?? null) : stamp;
+	};
+	let before: string | null = null;
+	return {
+		async begin() {
+			before = await observe();
+		},
+		hasChanged: async () => before === null || (await observe()) !== before,
+	};
+}
+
+const WRITE_VERSION_OFFSET = 18;
+const LOG_VERSION = 2;
+
+/** SQLite itself takes an empty file for a database, and reports every other one alike. */
+function checkFormat(source: DataSource, head: Uint8Array): void {
 	const shown = source.path ?? source.name;
-	if (file.head.length === 0) throw new SourceError("source/empty-file", "path", `${shown} is empty. Copy the database again.`);
-	if (isSqliteDatabase(file.head)) return;
-	const what = describeBinary(file.head)?.what;
+	if (head.length === 0) throw new SourceError("source/empty-file", "path", `${shown} is empty. Copy the database again.`);
+	if (isSqliteDatabase(head)) return;
+	const what = describeBinary(head)?.what;
 	const guess = what === undefined ? "Check the path; an encrypted database cannot be read" : `This is ${what}`;
 	throw new SourceError("source/damaged-database", "path", `${shown} is not a SQLite database. ${guess}.`);
 }
 
-function prepareTable(database: Database, source: DataSource): Statement {
-	const wanted = source.table!;
-	const tables = listTables(database);
-	const table = tables.find((name) => name === wanted) ?? tables.find((name) => name.toLowerCase() === wanted.toLowerCase());
-	if (table === undefined) {
-		const meant = closestName(wanted, tables);
-		const advice = meant === null ? "" : ` Did you mean "${meant}"?`;
-		const message = `${source.path ?? source.name} has no table "${wanted}".${advice} It has: ${listNames(tables)}.`;
-		throw new SourceError("source/missing-table", "table", message);
-	}
-	return database.prepare(`SELECT * FROM "${table.replaceAll('"', '""')}"`);
-}
-
-function listTables(database: Database): readonly string[] {
-	const sql = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
-	return database.prepare<[], string>(sql).pluck().all();
-}
-
-function prepareQuery(database: Database, source: DataSource, query: string): Statement {
-	const statement = database.prepare(query);
-	if (statement.reader && statement.readonly) return statement;
-	throw invalidQuery(source, "it is not a SELECT; only reading is allowed");
-}
-
-async function* readRows(statement: Statement, source: DataSource, signal: AbortSignal): AsyncGenerator<readonly TableRow[]> {
-	const rows = startRows(statement, source);
+/** The rows, with SQLite's errors in our words, and none of a file that changed on the way. */
+async function* guardRows<Rows>(
+	rows: AsyncIterable<Rows>,
+	source: DataSource,
+	watch: FileWatch,
+	signal: AbortSignal,
+): AsyncGenerator<Rows> {
+	const changed = () => changedWhileRead(source.path ?? source.name);
 	try {
-		for (let number = 1; ; ) {
-			signal.throwIfAborted();
-			const batch: TableRow[] = [];
-			while (batch.length < BATCH_ROWS) {
-				const cells = nextRow(rows, source);
-				if (cells === null) break;
-				batch.push({ number, cells, surplusCells: 0 });
-				number++;
-			}
-			if (batch.length > 0) yield batch;
-			if (batch.length < BATCH_ROWS) return;
-			await setImmediate();
-		}
-	} finally {
-		// A database with a statement under way cannot be closed.
-		rows.return?.();
-	}
-}
-
-function startRows(statement: Statement, source: DataSource): Iterator<unknown> {
-	try {
-		return statement.iterate();
+		yield* rows;
 	} catch (error) {
-		throw toSourceError(error, source);
+		signal.throwIfAborted();
+		throw (await watch.hasChanged()) ? changed() : toSqliteFailure(error, source);
 	}
-}
-
-function nextRow(rows: Iterator<unknown>, source: DataSource): readonly Cell[] | null {
-	try {
-		const next = rows.next();
-		return next.done === true ? null : (next.value as readonly Cell[]);
-	} catch (error) {
-		throw toSourceError(error, source);
-	}
-}
-
-/** The failure for what SQLite reports, by its result code; errors without one come from the library's check of the query. */
-function toSourceError(error: unknown, source: DataSource): SourceError {
-	if (error instanceof SourceError) return error;
-	const shown = source.path ?? source.name;
-	const reason = error instanceof Error ? error.message : String(error);
-	const code = codeOf(error);
-	const fail = (name: string, message: string) => new SourceError(name, "path", message);
-	if (code.startsWith("SQLITE_CORRUPT") || code === "SQLITE_NOTADB" || code === "SQLITE_IOERR_SHORT_READ") {
-		return fail("source/damaged-database", `The database ${shown} is damaged (${reason}). Copy it again, or restore it from a backup.`);
-	}
-	if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) {
-		return fail("source/unreadable", `The database ${shown} is locked by another program. Close it there, or read a copy.`);
-	}
-	if (code.startsWith("SQLITE_READONLY") || code.startsWith("SQLITE_CANTOPEN")) {
-		const advice = "Copy it to a folder that you may write to: a database with a write-ahead log needs that even to be read.";
-		return fail("source/unreadable", `The database ${shown} cannot be read where it is (${reason}). ${advice}`);
-	}
-	if (code === "" || code === "SQLITE_ERROR" || code === "SQLITE_AUTH" || code === "SQLITE_MISMATCH") return invalidQuery(source, reason);
-	return fail("source/unreadable", `The database ${shown} cannot be read (${reason}).`);
-}
-
-function invalidQuery(source: DataSource, reason: string): SourceError {
-	const key = source.query === null ? "table" : "query";
-	const what = source.query === null ? `The table "${source.table}"` : "The query";
-	return new SourceError("source/invalid-query", key, `${what} of the source "${source.name}" cannot be run: ${reason}.`);
-}
-
-function codeOf(error: unknown): string {
-	return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+	if (await watch.hasChanged()) throw changed();
 }

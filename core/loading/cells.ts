@@ -26,7 +26,7 @@ export function quoteCell(text: string): string {
 function textOf(cell: number | bigint | Date | Uint8Array): string {
 	if (typeof cell === "bigint") return String(cell);
 	// Without the detour large whole numbers would be written with an exponent.
-	if (typeof cell === "number") return Number.isInteger(cell) ? String(BigInt(cell)) : String(cell);
+	if (typeof cell === "number") return Number.isInteger(cell) && !Number.isSafeInteger(cell) ? String(BigInt(cell)) : String(cell);
 	if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? "" : cell.toISOString();
 	return textOfBytes(cell);
 }

@@ -1,13 +1,34 @@
 import type { DataSource } from "../config/model.ts";
-import type { TableRow } from "../connectors/connector.ts";
-import { NO_DAY } from "../dates/day-number.ts";
-import type { InstantMs } from "../dates/instant.ts";
+import { consolidate } from "../usage/consolidate.ts";
 import type { Estate } from "../usage/estate.ts";
-import { createEstateBuilder, type EstateBuilder } from "../usage/estate-builder.ts";
-import type { Loaded, LoadOptions, SourceFailure } from "./loaded.ts";
-import { createProblemLog } from "./problem-log.ts";
-import { readSource } from "./read-source.ts";
-import type { RowReader } from "./row-reader.ts";
+import type { SourceTable } from "../usage/source-table.ts";
+import { loadSource, type SourceLoad } from "./load-source.ts";
+import type { Loaded, LoadOptions, LoadProgress } from "./loaded.ts";
+import { planParts, readSourceTable } from "./read-source-table.ts";
+import type { ReadProgress, SourcePart, SourceRead, SourceRequest } from "./source-read.ts";
+
+/** The work of a load that may happen in other threads. All reject with the signal's reason once it is aborted, and otherwise never. */
+export interface EstateJobs {
+	/** Reads a source or a part of one; several may be asked for at the same time. */
+	read(request: SourceRequest, signal: AbortSignal, onProgress: (progress: ReadProgress) => void): Promise<SourceRead>;
+	consolidate(tables: readonly SourceTable[], signal: AbortSignal): Promise<Estate>;
+	/** Divides a large source for several threads; where it is absent `planParts` does, in this thread. */
+	plan?(source: DataSource, path: string | null, signal: AbortSignal): Promise<readonly SourcePart[] | null>;
+}
+
+/** How an estate is loaded. */
+export interface EstateOptions extends LoadOptions {
+	/** Without them everything happens in this thread, one source after the other. */
+	readonly jobs?: EstateJobs;
+	/**
+	 * Answers what a source gave: by `read`, or by what is still known of it from before. `read` takes the place of the load's own signal
+	 * and progress by those that it is given.
+	 */
+	readonly readSource?: (
+		source: DataSource,
+		read: (signal?: AbortSignal, onProgress?: (progress: LoadProgress) => void) => Promise<SourceLoad>,
+	) => Promise<SourceLoad>;
+}
 
 /**
  * Loads and consolidates an instance's devices and installations; other sources are passed over. All sources are read, also
@@ -15,59 +36,48 @@ import type { RowReader } from "./row-reader.ts";
  * without a devices source no device has an inventory date: whether that is meant is for the caller to say.
  * @throws the signal's reason once it is aborted, and nothing else.
  */
-export async function loadEstate(sources: readonly DataSource[], asOf: InstantMs, options: LoadOptions): Promise<Loaded<Estate>> {
-	const builder = createEstateBuilder(asOf);
-	const log = createProblemLog();
-	const failures: SourceFailure[] = [];
-	for (const source of sources) {
-		const start = rowFunctionOf(source, builder, asOf);
-		if (start !== null) failures.push(...(await readSource(source, options, log, start)));
-	}
-	return { value: failures.length === 0 ? builder.build() : null, failures, ...log.summarize() };
+export async function loadEstate(sources: readonly DataSource[], options: EstateOptions): Promise<Loaded<Estate>> {
+	const { signal, jobs } = options;
+	signal.throwIfAborted();
+	const ours = sources.filter(({ provides }) => provides === "devices" || provides === "installations");
+	const load = (source: DataSource): Promise<SourceLoad> => {
+		const path = source.path === null ? null : options.resolvePath(source.path);
+		const report = (progress: LoadProgress) => options.onProgress?.(progress);
+		const read = (readSignal = signal, onProgress = report) => loadSource(source, path, readingOf(jobs), readSignal, onProgress);
+		return options.readSource === undefined ? read() : options.readSource(source, read);
+	};
+	const loads = jobs === undefined ? await inTurn(ours, load) : await Promise.all(ours.map(load));
+	signal.throwIfAborted();
+	const failures = loads.flatMap((one) => one.failures);
+	const tables = loads.flatMap((one) => one.tables);
+	const value = failures.length > 0 ? null : jobs === undefined ? consolidate(tables) : await jobs.consolidate(tables, signal);
+	return { value, failures, ...summarize(ours, loads) };
 }
 
-function rowFunctionOf(
-	source: DataSource,
-	builder: EstateBuilder,
-	asOf: InstantMs,
-): ((reader: RowReader) => (row: TableRow) => void) | null {
-	switch (source.provides) {
-		case "devices":
-			return (reader) => addDevices(reader, builder, asOf);
-		case "installations":
-			return (reader) => addInstallations(reader, builder, asOf);
-		case "settings":
-		case "usageLog":
-		case "userActivity":
-			return null;
+function readingOf(jobs: EstateJobs | undefined): Parameters<typeof loadSource>[2] {
+	if (jobs === undefined) {
+		return { read: (request, signal, onProgress) => readSourceTable(request, { signal, onProgress }), plan: async () => null };
 	}
-}
-
-function addDevices(reader: RowReader, builder: EstateBuilder, asOf: InstantMs): (row: TableRow) => void {
-	const asOfDay = reader.zone.dayOf(asOf);
-	const readDevice = reader.text("device");
-	const readInventoryDate = reader.date("inventoryDate", "row is kept");
-	return (row) => {
-		const device = readDevice(row);
-		if (device === null) reader.reportMissing(row, "device");
-		else builder.addDevice(device, readInventoryDate(row)?.day ?? NO_DAY, asOfDay);
+	return {
+		read: (request, signal, onProgress) => jobs.read(request, signal, onProgress),
+		plan: (source, path, signal) => jobs.plan?.(source, path, signal) ?? planParts(source, path),
 	};
 }
 
-function addInstallations(reader: RowReader, builder: EstateBuilder, asOf: InstantMs): (row: TableRow) => void {
-	const asOfDay = reader.zone.dayOf(asOf);
-	const readDevice = reader.text("device");
-	const readProduct = reader.text("product");
-	const readInstallDate = reader.date("installDate", "row is kept");
-	const readLastUsageDate = reader.date("lastUsageDate", "row is kept");
-	return (row) => {
-		const device = readDevice(row);
-		const product = readProduct(row);
-		if (device === null || product === null) {
-			// One problem for the row, whichever keys it lacks: it is left out once.
-			reader.reportMissing(row, device === null ? "device" : "product");
-			return;
-		}
-		builder.addInstallation(device, product, readInstallDate(row)?.day ?? NO_DAY, readLastUsageDate(row)?.day ?? NO_DAY, asOfDay);
+async function inTurn<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<readonly Result[]> {
+	const results: Result[] = [];
+	for (const item of items) results.push(await work(item));
+	return results;
+}
+
+function summarize(
+	sources: readonly DataSource[],
+	loads: readonly SourceLoad[],
+): Pick<Loaded<Estate>, "problems" | "problemCount" | "counts"> {
+	const counts = loads.flatMap((load, index) => load.counts.map((entry) => ({ source: sources[index]!.name, ...entry })));
+	return {
+		problems: loads.flatMap(({ problems }) => problems),
+		problemCount: counts.reduce((sum, { count }) => sum + count, 0),
+		counts,
 	};
 }

@@ -42,7 +42,12 @@ export interface Loaded<Value> {
 /** How far a load has come. */
 export interface LoadProgress {
 	readonly sourceName: string;
+	/** Of this source so far. */
 	readonly rows: number;
+	/** Bytes of its file that have been read; null where the format does not tell. */
+	readonly bytes: number | null;
+	/** Bytes of its file; null where there is no file or the format does not tell. */
+	readonly totalBytes: number | null;
 }
 
 /** What every load needs beside its sources. */

@@ -4,6 +4,7 @@ import { makeDateParser, type ParsedDate } from "../dates/date-format.ts";
 import type { TimeZone } from "../dates/time-zone.ts";
 import { parseCount, quoteCell, readText } from "./cells.ts";
 import type { ProblemLog } from "./problem-log.ts";
+import { describeMissingKey, describeUnparseableDate } from "./problem-texts.ts";
 
 /** Makes readers of one table's cells, by our column names. A column that the table does not have is null in every row. */
 export interface RowReader {
@@ -52,13 +53,7 @@ export function createRowReader(
 				if (written === null) return null;
 				const date = parse(written);
 				if (date === null) {
-					const fate = kept === "row is kept" ? "the row is kept without it" : "the row is left out";
-					report(
-						row.number,
-						"source/unparseable-date",
-						column,
-						() => `${quoteCell(written)} is not a date in the format ${source.dateFormat}; ${fate}.`,
-					);
+					report(row.number, "source/unparseable-date", column, () => describeUnparseableDate(written, source.dateFormat, kept));
 				}
 				return date;
 			};
@@ -76,7 +71,7 @@ export function createRowReader(
 			};
 		},
 		reportMissing(row, column) {
-			report(row.number, "source/missing-key", column, () => `The ${column} is empty; the row is left out.`);
+			report(row.number, "source/missing-key", column, () => describeMissingKey(column));
 		},
 	};
 }

@@ -3,15 +3,16 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
+import { dayAt } from "../../../core/columns/day-column.ts";
+import { nameAt, nameCount, namesOf } from "../../../core/columns/name-table.ts";
 import type { DataSource } from "../../../core/config/model.ts";
 import { formatDay, NO_DAY } from "../../../core/dates/day-number.ts";
-import { parseInstant } from "../../../core/dates/instant.ts";
-import { loadEstate } from "../../../core/loading/load-estate.ts";
+import { type EstateOptions, loadEstate } from "../../../core/loading/load-estate.ts";
+import type { SourceLoad } from "../../../core/loading/load-source.ts";
 import type { Loaded, LoadProgress } from "../../../core/loading/loaded.ts";
-import { type Estate, INSTALL_IN_FUTURE, USAGE_IN_FUTURE } from "../../../core/usage/estate.ts";
+import type { DatedColumn, Estate } from "../../../core/usage/estate.ts";
+import { deviceOf, installationCount, originOf } from "../../../core/usage/estate-lookups.ts";
 import { createFolder, type Folder, makeSource } from "../connectors/source-fixture.ts";
-
-const AS_OF = parseInstant("2026-11-04T21:00:00Z")!;
 
 describe("load estate", function () {
 	// Some files are of several megabytes.
@@ -23,8 +24,8 @@ describe("load estate", function () {
 	});
 	after(() => folder.remove());
 
-	const load = (sources: readonly DataSource[], asOf = AS_OF, signal = new AbortController().signal) =>
-		loadEstate(sources, asOf, { resolvePath: (path) => folder.file(path), signal });
+	const load = (sources: readonly DataSource[], options: Partial<EstateOptions> = {}) =>
+		loadEstate(sources, { resolvePath: (path) => folder.file(path), signal: new AbortController().signal, ...options });
 
 	/** Sources with their index and a file of their own name. */
 	function makeSources(...entries: readonly (readonly [Partial<DataSource>, string])[]): readonly DataSource[] {
@@ -35,7 +36,7 @@ describe("load estate", function () {
 		});
 	}
 
-	/** Devices and installations as lines; dates in the future have a `!`. */
+	/** Devices and installations as sorted lines; dates of a zone other than UTC say which. */
 	async function checkEstate(
 		sources: readonly DataSource[],
 		devices: readonly string[],
@@ -44,7 +45,7 @@ describe("load estate", function () {
 	) {
 		const loaded = await load(sources);
 		assert.deepEqual(loaded.failures, []);
-		assert.deepEqual(describeEstate(loaded.value!), { devices, installations });
+		assert.deepEqual(describeEstate(loaded.value!), { devices: devices.toSorted(), installations: installations.toSorted() });
 		assert.deepEqual(describeProblems(loaded), problems);
 	}
 
@@ -78,16 +79,58 @@ describe("load estate", function () {
 	it("compares keys exactly, in their case", () =>
 		checkEstate(makeSources([I, "device,product\npc1,Visio\nPC1,visio\n"]), ["pc1 -", "PC1 -"], ["pc1 Visio - -", "PC1 visio - -"]));
 
-	it("decides in the source's time zone which day it is and what is in the future", () =>
+	it("reads days in the source's time zone, and remembers it", () =>
 		checkEstate(
 			makeSources(
-				[{ ...D, timeZone: "Pacific/Auckland" }, "device,inventoryDate\nPC1,2026-11-05\nPC2,2026-11-06\nPC3,2026-11-04T20:00:00Z\n"],
-				[I, "device,product,installDate,lastUsageDate\nPC1,Visio,2026-11-05,2026-11-04\nPC2,Visio,2026-11-04,2026-11-05\n"],
+				[{ ...D, timeZone: "Pacific/Auckland" }, "device,inventoryDate\nPC1,2026-11-05\nPC2,2026-11-04T20:00:00Z\n"],
+				[I, "device,product,installDate,lastUsageDate\nPC1,Visio,2026-11-05,2026-11-04\n"],
+				[{ ...I, timeZone: "Asia/Tokyo" }, "device,product,installDate,lastUsageDate\nPC1,Visio,2026-11-04,2026-11-04\n"],
 			),
-			// At that instant it is the morning of the 5th in Auckland.
-			["PC1 2026-11-05", "PC2 2026-11-06!", "PC3 2026-11-05"],
-			["PC1 Visio 2026-11-05! 2026-11-04", "PC2 Visio 2026-11-04 2026-11-05!"],
+			["PC1 2026-11-05 Pacific/Auckland", "PC2 2026-11-05 Pacific/Auckland"],
+			["PC1 Visio 2026-11-05 2026-11-04 Asia/Tokyo+UTC"],
 		));
+
+	it("keeps the columns that only views show, where there are some", async () => {
+		const sources = makeSources(
+			[{ ...D, columns: { deviceName: "Host" } }, "device,Host\nPC1,Front desk\nPC2, \n"],
+			[I, "device,product,Publisher,version\nPC1,Visio,Microsoft, 16 \nPC2,Word,NULL,\n"],
+		);
+		const { value } = await load(sources);
+		const shown = (column: Estate["publisher"]) =>
+			column === null ? null : Array.from(column.indices, (index) => (index === 0 ? null : nameAt(column.names, index - 1)));
+		assert.deepEqual([value!.deviceName, value!.publisher, value!.version].map(shown), [
+			["Front desk", null],
+			["Microsoft", null],
+			["16", null],
+		]);
+		const { value: other } = await load(makeSources([D, "device\nPC1\n"], [I, "device,product\nPC1,Visio\n"]));
+		assert.deepEqual([other!.deviceName, other!.publisher, other!.version], [null, null, null]);
+	});
+
+	it("knows neither devices nor products of rows that are left out", () =>
+		checkEstate(
+			makeSources([I, "device,product\nPC1,\n,Visio\nPC2,Word\n"]),
+			["PC2 -"],
+			["PC2 Word - -"],
+			[
+				"source/missing-key s0 2 product: The product is empty; the row is left out.",
+				"source/missing-key s0 3 device: The device is empty; the row is left out.",
+			],
+		));
+
+	it("knows the row that an installation comes from", async () => {
+		const sources = makeSources([I, "device,product\nPC1,A\n\n,B\nPC1,C\n"], [I, "device,product\nPC1,C\nPC1,D\n"]);
+		const { value } = await load(sources);
+		const origins = Array.from({ length: installationCount(value!) }, (_, installation) => originOf(value!, installation));
+		assert.deepEqual(
+			origins.map(({ sourceIndex, row }) => [sourceIndex, row]),
+			[
+				[0, 2],
+				[0, 5],
+				[1, 3],
+			],
+		);
+	});
 
 	it("reads a header-only source as no rows", () =>
 		checkEstate(makeSources([D, "device,inventoryDate\n"], [I, "device,product\n"]), [], []));
@@ -138,17 +181,17 @@ describe("load estate", function () {
 	const failures: readonly (readonly [string, Partial<DataSource>, string, string, string])[] = [
 		[
 			"a type that is not read yet",
-			{ type: "excel" },
+			{ type: "clickhouse" },
 			"source/unsupported-type",
 			"type",
-			'The type "excel" is not read by this version, which reads csv and sqlite. Export the table as CSV.',
+			'The type "clickhouse" is not read by this version, which reads csv, excel, sqlite and parquet. Export the table as CSV.',
 		],
 		[
 			"a database server",
 			{ type: "postgres", path: null },
 			"source/unsupported-type",
 			"type",
-			'The type "postgres" is not read by this version, which reads csv and sqlite. Export the table as CSV.',
+			'The type "postgres" is not read by this version, which reads csv, excel, sqlite and parquet. Export the table as CSV.',
 		],
 		[
 			"an unknown time zone",
@@ -210,30 +253,43 @@ describe("load estate", function () {
 	it("tells how far it is", async () => {
 		const steps: LoadProgress[] = [];
 		const sources = makeSources([D, "device\nPC1\nPC2\n"], [I, "device,product\nPC1,Visio\n"]);
-		await loadEstate(sources, AS_OF, {
-			resolvePath: (path) => folder.file(path),
-			signal: new AbortController().signal,
-			onProgress: (step) => steps.push(step),
-		});
-		assert.deepEqual(steps.filter((step) => step.sourceName === "s0").at(-1), { sourceName: "s0", rows: 2 });
-		assert.deepEqual(steps.at(-1), { sourceName: "s1", rows: 1 });
+		await load(sources, { onProgress: (step) => steps.push(step) });
+		assert.deepEqual(steps.filter((step) => step.sourceName === "s0").at(-1), { sourceName: "s0", rows: 2, bytes: 15, totalBytes: 15 });
+		assert.deepEqual(steps.at(-1), { sourceName: "s1", rows: 1, bytes: 25, totalBytes: 25 });
 	});
 
 	it("rejects with the signal's reason when it is cancelled, before and within a source", async () => {
 		const sources = makeSources([I, `device,product\n${"PC1,Visio\n".repeat(100_000)}`]);
-		await assert.rejects(load(sources, AS_OF, AbortSignal.abort(new Error("before"))), new Error("before"));
+		await assert.rejects(load(sources, { signal: AbortSignal.abort(new Error("before")) }), new Error("before"));
 		const controller = new AbortController();
-		let steps = 0;
-		const loading = loadEstate(sources, AS_OF, {
-			resolvePath: (path) => folder.file(path),
-			signal: controller.signal,
-			onProgress: () => {
-				steps++;
-				controller.abort(new Error("within"));
-			},
-		});
+		const loading = load(sources, { signal: controller.signal, onProgress: () => controller.abort(new Error("within")) });
 		await assert.rejects(loading, new Error("within"));
-		assert.equal(steps, 1);
+	});
+
+	it("asks for each source whether it is known, and reads what is not", async () => {
+		const sources = makeSources([D, "device\nPC1\n"], [I, "device,product\nPC1,Visio\n,x\n"]);
+		const known = new Map<string, Promise<SourceLoad>>();
+		let reads = 0;
+		const readSource: NonNullable<EstateOptions["readSource"]> = (source, read) => {
+			const found = known.get(source.name) ?? read();
+			if (!known.has(source.name)) reads++;
+			known.set(source.name, found);
+			return found;
+		};
+		const first = await load(sources, { readSource });
+		assert.equal(reads, 2);
+		known.delete("s1");
+		folder.write("source-1.csv", "device,product\nPC1,Word\n");
+		const second = await load(sources, { readSource });
+		assert.equal(reads, 3);
+		assert.deepEqual(
+			[first, second].map((loaded) => describeEstate(loaded.value!).installations),
+			[["PC1 Visio - -"], ["PC1 Word - -"]],
+		);
+		assert.deepEqual(
+			[first, second].map(({ problemCount }) => problemCount),
+			[1, 0],
+		);
 	});
 
 	it("loads the inventory of a real machine", async () => {
@@ -250,29 +306,32 @@ describe("load estate", function () {
 				makeSource({ ...D, path: devices, dateFormat: "epochSeconds", columns }),
 				makeSource({ ...I, index: 1, path: installs, dateFormat: "epochSeconds", columns }),
 			],
-			parseInstant("2013-12-18")!,
 			{ resolvePath: (path) => path, signal: new AbortController().signal },
 		);
 		assert.deepEqual(loaded.failures, []);
 		assert.deepEqual([loaded.problemCount, loaded.problems], [0, []]);
-		assert.equal(loaded.value?.deviceOf.length, isReal ? 2897 : 5);
-		assert.equal(loaded.value?.deviceNames.length, 1);
-		assert.equal(formatDay(loaded.value!.inventoryDay[0]!), "2013-12-17");
+		assert.equal(installationCount(loaded.value!), isReal ? 2897 : 5);
+		assert.equal(nameCount(loaded.value!.devices), 1);
+		assert.equal(formatDay(dayAt(loaded.value!.inventoryDay, 0)), "2013-12-17");
 	});
 });
 
 function describeEstate(estate: Estate): { readonly devices: readonly string[]; readonly installations: readonly string[] } {
-	const show = (day: number, future: boolean) => `${day === NO_DAY ? "-" : formatDay(day)}${future ? "!" : ""}`;
+	const show = (column: DatedColumn, index: number) => {
+		const day = dayAt(column, index);
+		if (day === NO_DAY) return "-";
+		const zones = estate.zoneSets[column.zoneSet?.[index] ?? 0]!.filter(() => true).sort();
+		return `${formatDay(day)}${zones.join() === "UTC" ? "" : ` ${zones.join("+")}`}`;
+	};
+	const installations = Array.from({ length: installationCount(estate) }, (_, index) => {
+		const names = `${nameAt(estate.devices, deviceOf(estate, index))} ${nameAt(estate.products, estate.productOf[index]!)}`;
+		return `${names} ${show(estate.installDay, index)} ${show(estate.lastUsageDay, index)}`;
+	});
 	return {
-		devices: estate.deviceNames.map(
-			(name, device) => `${name} ${show(estate.inventoryDay[device]!, estate.inventoryInFuture[device] === 1)}`,
-		),
-		installations: Array.from(estate.deviceOf, (device, index) => {
-			const flags = estate.dateFlags[index]!;
-			const installed = show(estate.installDay[index]!, (flags & INSTALL_IN_FUTURE) !== 0);
-			const used = show(estate.lastUsageDay[index]!, (flags & USAGE_IN_FUTURE) !== 0);
-			return `${estate.deviceNames[device]} ${estate.productNames[estate.productOf[index]!]} ${installed} ${used}`;
-		}),
+		devices: namesOf(estate.devices)
+			.map((name, device) => `${name} ${show(estate.inventoryDay, device)}`)
+			.sort(),
+		installations: installations.sort(),
 	};
 }
 

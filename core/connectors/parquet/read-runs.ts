@@ -1,0 +1,80 @@
+/**
+ * Reads whole numbers that are written as runs of one value and as packed bits in turn, the encoding of levels and of codes of a
+ * dictionary, until the target is full.
+ * @param start where the first run begins, and `end`, where the bytes of all runs end, exclusive.
+ * @param width bits per number, 1 to 32.
+ * @throws {Error} when there are fewer numbers.
+ */
+export function readRuns(bytes: Uint8Array, start: number, end: number, width: number, target: Uint8Array | Uint32Array): void {
+	const bytesPerValue = (width + 7) >> 3;
+	const mask = width === 32 ? 0xffffffff : (1 << width) - 1;
+	let at = start;
+	let filled = 0;
+	while (filled < target.length) {
+		let header = 0;
+		for (let shift = 0; ; shift += 7) {
+			if (at >= end || shift > 28) throw new Error("a run of values is cut off");
+			const byte = bytes[at++]!;
+			header |= (byte & 0x7f) << shift;
+			if (byte < 0x80) break;
+		}
+		const length = header >>> 1;
+		if (length === 0) throw new Error("a run without values");
+		if ((header & 1) === 0) {
+			if (at + bytesPerValue > end) throw new Error("a run of values is cut off");
+			let value = 0;
+			for (let place = 0; place < bytesPerValue; place++) value |= bytes[at++]! << (8 * place);
+			const last = Math.min(filled + length, target.length);
+			target.fill(value >>> 0, filled, last);
+			filled = last;
+			continue;
+		}
+		// Groups of eight values; the last one may go on beyond the end, and some writers leave its bytes away.
+		const last = Math.min(filled + length * 8, target.length);
+		if (at + Math.ceil(((last - filled) * width) / 8) > end) throw new Error("packed values are cut off");
+		filled = width <= 24 ? unpack(bytes, at, width, mask, target, filled, last) : unpackWide(bytes, at, width, mask, target, filled, last);
+		at += length * width;
+	}
+}
+
+function unpack(
+	bytes: Uint8Array,
+	start: number,
+	width: number,
+	mask: number,
+	target: Uint8Array | Uint32Array,
+	from: number,
+	to: number,
+): number {
+	let at = start;
+	let bits = 0;
+	let held = 0;
+	for (let index = from; index < to; index++) {
+		while (held < width) {
+			bits |= bytes[at++]! << held;
+			held += 8;
+		}
+		target[index] = bits & mask;
+		bits >>>= width;
+		held -= width;
+	}
+	return to;
+}
+
+function unpackWide(
+	bytes: Uint8Array,
+	start: number,
+	width: number,
+	mask: number,
+	target: Uint8Array | Uint32Array,
+	from: number,
+	to: number,
+): number {
+	for (let index = from; index < to; index++) {
+		const bit = (index - from) * width;
+		let value = 0;
+		for (let place = 0; place < 5; place++) value += (bytes[start + (bit >>> 3) + place] ?? 0) * 2 ** (8 * place);
+		target[index] = (Math.floor(value / 2 ** (bit & 7)) & mask) >>> 0;
+	}
+	return to;
+}
