@@ -1,10 +1,11 @@
-import { formatCount } from "../core/config/format-count.ts";
 import type { LoadProgress } from "../core/loading/loaded.ts";
+import { createProgressDescriber } from "../workspace/describe-progress.ts";
 
 /** Tells the client how far a long request has come; the protocol library's reporters are ones. */
 export interface ProgressReporter {
 	begin(title: string, percentage?: number, message?: string, cancellable?: boolean): void;
 	report(message: string): void;
+	report(percentage: number, message: string): void;
 	done(): void;
 }
 
@@ -17,14 +18,18 @@ export async function withProgress<Result>(
 	title: string,
 	task: (onProgress: (loaded: LoadProgress) => void) => Promise<Result>,
 ): Promise<Result> {
-	progress.begin(title, undefined, undefined, true);
+	// A client may ignore the percentages of what has not begun with one.
+	progress.begin(title, 0, undefined, true);
+	const describe = createProgressDescriber(() => performance.now());
 	let last = 0;
 	try {
-		return await task(({ sourceName, rows }) => {
+		return await task((loaded) => {
 			const now = performance.now();
 			if (now - last < REPORT_EVERY_MS) return;
 			last = now;
-			progress.report(`${sourceName}: ${formatCount(rows)} rows`);
+			const { text, percentage } = describe(loaded);
+			if (percentage === null) progress.report(text);
+			else progress.report(percentage, text);
 		});
 	} finally {
 		progress.done();

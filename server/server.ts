@@ -19,13 +19,17 @@ import {
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { InstantMs } from "../core/dates/instant.ts";
 import type { FileAccess } from "../workspace/file-access.ts";
+import type { Jobs } from "../workspace/jobs/job.ts";
+import { createWorkerJobs } from "../workspace/jobs/worker-jobs.ts";
 import { createNodeFileAccess } from "../workspace/node-file-access.ts";
 import { type Answerers, createAnswerers, invalidRequest, SHUT_DOWN } from "./answerers.ts";
 import { type Client, readClientCapabilities } from "./client-capabilities.ts";
 import { listCodeActions, QUICK_FIX } from "./features/code-actions.ts";
 import { COMPLETION_TRIGGERS, listCompletions } from "./features/completion.ts";
 import { listDocumentSymbols } from "./features/document-symbols.ts";
+import { explainOne } from "./features/explain.ts";
 import { describeHover } from "./features/hover.ts";
+import { findPreviewImpact } from "./features/impact.ts";
 import { exportReport, openReport } from "./features/report.ts";
 import { applyFileEvents } from "./features/watched-files.ts";
 import { createGuard, type Guard } from "./guard.ts";
@@ -34,9 +38,13 @@ import { createDocumentConfiguration } from "./open-documents.ts";
 import type { ProgressReporter } from "./progress.ts";
 import {
 	DATA_CHANGED_NOTIFICATION,
+	EXPLAIN_REQUEST,
 	EXPORT_PREVIEW_REQUEST,
 	EXPORT_REPORT_REQUEST,
+	type ExplainParams,
 	type ExportParams,
+	IMPACT_REQUEST,
+	type ImpactParams,
 	PREVIEW_PAGE_REQUEST,
 	PREVIEW_REQUEST,
 	type PreviewPageParams,
@@ -51,6 +59,8 @@ import { readSettings } from "./settings.ts";
 /** What a test may replace. */
 export interface ServerOptions {
 	readonly access?: FileAccess;
+	/** Who reads and computes; ended at the shutdown. */
+	readonly jobs?: Jobs;
 	readonly now?: () => InstantMs;
 	/** Milliseconds after which diagnostics are answered without linked data that is still being loaded. */
 	readonly patienceMs?: number;
@@ -95,6 +105,7 @@ function makeSession(
 	return createSession({
 		client,
 		access,
+		jobs: options.jobs ?? createWorkerJobs(),
 		now: options.now ?? Date.now,
 		trusted: initialization.trusted,
 		documentationUri: initialization.documentationUri ?? findDocumentation(),
@@ -239,7 +250,7 @@ function answerLanguageRequests(connection: Connection, session: Session, answer
 
 /** Our own requests answer a failure in words instead of an error, since their words are shown to a person. */
 function answerOwnRequests(connection: Connection, session: Session, answerInWords: Answerers["answerInWords"]): void {
-	const { workspace, previews, now } = session;
+	const { workspace, previews, kept, now } = session;
 	function on<Params extends WorkDoneProgressParams, Answer>(
 		method: string,
 		handle: (params: Params, signal: AbortSignal, progress: ProgressReporter) => Promise<Answer>,
@@ -250,7 +261,9 @@ function answerOwnRequests(connection: Connection, session: Session, answerInWor
 		});
 	}
 	on(PREVIEW_REQUEST, (params: PreviewParams, signal, progress) => previews.open(params, signal, progress));
-	on(PREVIEW_PAGE_REQUEST, (params: PreviewPageParams & WorkDoneProgressParams, signal) => previews.page(params, signal));
+	on(PREVIEW_PAGE_REQUEST, (params: PreviewPageParams, signal, progress) => previews.page(params, signal, progress));
+	on(EXPLAIN_REQUEST, (params: ExplainParams, signal, progress) => explainOne(workspace, kept, params, signal, progress));
+	on(IMPACT_REQUEST, (params: ImpactParams, signal, progress) => findPreviewImpact(workspace, kept, params, signal, progress));
 	on(EXPORT_PREVIEW_REQUEST, (params: ExportParams, signal, progress) => previews.exportWorkbook(params, signal, progress));
 	on(REPORT_REQUEST, (params: ReportParams, signal, progress) => openReport(workspace, params, signal, progress));
 	on(EXPORT_REPORT_REQUEST, (params: ExportParams, signal, progress) => exportReport(workspace, now, params, signal, progress));

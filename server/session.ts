@@ -1,5 +1,6 @@
 import type { InstantMs } from "../core/dates/instant.ts";
 import type { FileAccess } from "../workspace/file-access.ts";
+import type { Jobs } from "../workspace/jobs/job.ts";
 import { createWorkspace, type Workspace } from "../workspace/workspace.ts";
 import type { Client } from "./client-capabilities.ts";
 import { createDocumentationLinks } from "./documentation-links.ts";
@@ -8,6 +9,7 @@ import { createDiagnostics, type Diagnostics } from "./features/diagnostics.ts";
 import { createPreviews, type Previews } from "./features/preview.ts";
 import { listWatchers } from "./features/watched-files.ts";
 import { createInspections, type Inspections } from "./inspections.ts";
+import { createKeptPreviews, type KeptPreviews } from "./kept-previews.ts";
 import { DEFAULT_SETTINGS, type Settings } from "./settings.ts";
 
 /** Everything that one initialized client has: its workspace, its features, and what follows when something changes. */
@@ -18,6 +20,7 @@ export interface Session {
 	readonly inspections: Inspections;
 	readonly diagnostics: Diagnostics;
 	readonly previews: Previews;
+	readonly kept: KeptPreviews;
 	/** Makes a promise that resolves when a client that can be told of more has waited long enough. */
 	readonly patience: () => Promise<void>;
 	readonly now: () => InstantMs;
@@ -35,6 +38,8 @@ export interface Session {
 export interface SessionOptions {
 	readonly client: Client;
 	readonly access: FileAccess;
+	/** Ended together with the session. */
+	readonly jobs: Jobs;
 	readonly now: () => InstantMs;
 	readonly trusted: boolean;
 	readonly documentationUri: string | null;
@@ -65,13 +70,17 @@ export function createSession(options: SessionOptions): Session {
 	const changed = new Set<string>();
 	let diagnosticsChanged = false;
 
-	const workspace = createWorkspace(options.access, () => settings.asOf ?? options.now(), { trusted: options.trusted });
+	const workspace = createWorkspace(options.access, () => settings.asOf ?? options.now(), {
+		jobs: options.jobs,
+		trusted: options.trusted,
+	});
 	const context: FeatureContext = {
 		workspace,
 		positionsOf: createPositionLookup(client.encoding),
 		clientUri: (uri) => openDocuments.spellingOf(uri) ?? uri,
 		versionOf: openDocuments.versionOf,
 	};
+	const kept = createKeptPreviews(workspace);
 	const inspections = createInspections(workspace, () => gather([], true));
 	// A client that can't be told of more has to wait for everything.
 	const canBeTold = !client.pullsDiagnostics || client.refreshesDiagnostics;
@@ -124,13 +133,15 @@ export function createSession(options: SessionOptions): Session {
 		workspace,
 		inspections,
 		diagnostics,
-		previews: createPreviews(workspace, options.now),
+		previews: createPreviews(workspace, kept, options.now),
+		kept,
 		patience,
 		now: options.now,
 		applySettings(next) {
-			if (next.asOf === settings.asOf) return;
+			const isOtherMoment = next.asOf !== settings.asOf;
+			if (next.memory !== settings.memory) workspace.cache.setBudget(next.memory * BYTES_PER_MB);
 			settings = next;
-			gather(workspace.uris(), true);
+			if (isOtherMoment) gather(workspace.uris(), true);
 		},
 		announce: (uris) => gather(uris, false),
 		announceWithDiagnostics: (uris) => gather(uris, true),
@@ -138,9 +149,12 @@ export function createSession(options: SessionOptions): Session {
 			disposed = true;
 			if (timer !== null) clearTimeout(timer);
 			inspections.dispose();
+			void options.jobs.dispose();
 		},
 	};
 }
+
+const BYTES_PER_MB = 1024 * 1024;
 
 function afterMs(milliseconds: number): Promise<void> {
 	return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());

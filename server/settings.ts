@@ -4,17 +4,45 @@ import { type InstantMs, parseInstant } from "../core/dates/instant.ts";
 export interface Settings {
 	/** `usageReport.asOf`: what counts as now; null for the real one. */
 	readonly asOf: InstantMs | null;
+	/** `usageReport.memory`: megabytes of loaded data that are kept. */
+	readonly memory: number;
 }
 
 /** Settings as long as the client has said nothing. */
-export const DEFAULT_SETTINGS: Settings = { asOf: null };
+export const DEFAULT_SETTINGS: Settings = { asOf: null, memory: 1024 };
+
+/** The smallest `usageReport.memory`. */
+export const MIN_MEMORY = 64;
 
 /** Reads the section `usageReport`; what can't be used is replaced by its default, and told of in words. */
 export function readSettings(section: unknown): { readonly settings: Settings; readonly problems: readonly string[] } {
-	const asOf: unknown = typeof section === "object" && section !== null && "asOf" in section ? section.asOf : null;
-	if (asOf === null || asOf === undefined || asOf === "") return { settings: DEFAULT_SETTINGS, problems: [] };
-	const instant = typeof asOf === "string" ? parseInstant(asOf) : null;
-	if (instant !== null) return { settings: { asOf: instant }, problems: [] };
-	const problem = `The setting usageReport.asOf is not an instant such as 2026-11-04T21:00:00Z, so the current time is used: ${JSON.stringify(asOf)}`;
-	return { settings: DEFAULT_SETTINGS, problems: [problem] };
+	const given: { readonly [name in keyof Settings]?: unknown } = typeof section === "object" && section !== null ? section : {};
+	const problems: string[] = [];
+	const read = <Value>(name: keyof Settings, fallback: Value, parse: (written: unknown) => Value | null, advice: string): Value => {
+		const written = given[name];
+		if (written === undefined || written === null || written === "") return fallback;
+		const value = parse(written);
+		if (value === null) problems.push(`The setting usageReport.${name} is ${advice}: ${JSON.stringify(written)}`);
+		return value ?? fallback;
+	};
+	return {
+		settings: {
+			asOf: read("asOf", DEFAULT_SETTINGS.asOf, parseAsOf, "not an instant such as 2026-11-04T21:00:00Z, so the current time is used"),
+			memory: read(
+				"memory",
+				DEFAULT_SETTINGS.memory,
+				parseMemory,
+				`not a whole number of megabytes from ${MIN_MEMORY}, so ${DEFAULT_SETTINGS.memory} are used`,
+			),
+		},
+		problems,
+	};
+}
+
+function parseAsOf(written: unknown): InstantMs | null {
+	return typeof written === "string" ? parseInstant(written) : null;
+}
+
+function parseMemory(written: unknown): number | null {
+	return typeof written === "number" && Number.isSafeInteger(written) && written >= MIN_MEMORY ? written : null;
 }

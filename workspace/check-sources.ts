@@ -1,3 +1,4 @@
+import { nameAt, nameCount } from "../core/columns/name-table.ts";
 import { checkData } from "../core/config/check-data.ts";
 import { toConfigProblems } from "../core/config/source-problems.ts";
 import { type InstantMs, parseInstant } from "../core/dates/instant.ts";
@@ -25,8 +26,8 @@ export async function checkSources(
 	const sources = sourcesOf(file);
 	if (!isReadable(file.parsed) || sources.length === 0 || !data.isOnDisk(file)) return [];
 	const at = observedAt(file, now);
-	const estate = file.config.model?.kind === "instance" ? await data.loadEstate(file, at, signal) : null;
-	const loads = [estate ?? (await data.loadUsageLogs(file, at, signal)), await data.loadSettings(file, at, signal)];
+	const estate = file.config.model?.kind === "instance" ? await data.loadEstate(file, signal) : null;
+	const loads = [estate ?? (await data.loadUsageLogs(file, at, signal)), await data.loadSettings(file, signal)];
 	const faulty = new Set(
 		known
 			.map(({ problem }) => problem)
@@ -51,9 +52,14 @@ export function observedAt(file: WorkspaceFile, now: InstantMs): ObservedAt {
 	return written === null ? { instant: now, isNow: true } : { instant: written, isNow: false };
 }
 
-function checkBesideData({ config }: WorkspaceFile, { productNames }: Estate): readonly ConfigProblem[] {
+function checkBesideData({ config }: WorkspaceFile, estate: Estate): readonly ConfigProblem[] {
+	const productNames = listProducts(estate);
 	if (productNames.length === 0) return [];
 	return checkData({ file: config, products: productNames, closestProduct: (name) => closestWord(name, productNames) });
+}
+
+function listProducts({ products }: Estate): readonly string[] {
+	return Array.from({ length: nameCount(products) }, (_, product) => nameAt(products, product));
 }
 
 function isSchemaError({ code, path }: ConfigProblem): boolean {

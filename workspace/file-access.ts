@@ -14,6 +14,8 @@ export interface FileAccess {
 	resolvePath(from: string, relativePath: string): string;
 	/** A file's identity and state, for caches: equal stamps mean equal content. Null when there is no such file. */
 	stampOf(path: string): Promise<string | null>;
+	/** Bytes of a file; null when there is no such file. */
+	sizeOf(path: string): Promise<number | null>;
 	/** What a path leads to after every symbolic link; null when there is nothing. */
 	realPath(path: string): Promise<string | null>;
 	/** What stands at a path. */

@@ -1,34 +1,30 @@
 import type { DataSource } from "../core/config/model.ts";
 import type { InstantMs } from "../core/dates/instant.ts";
 import { loadEstate } from "../core/loading/load-estate.ts";
+import { loadSettings, type SettingRow } from "../core/loading/load-settings.ts";
 import { loadUsageLogs } from "../core/loading/load-usage-logs.ts";
 import type { Loaded, LoadOptions, LoadProgress, SourceFailure } from "../core/loading/loaded.ts";
-import { createProblemLog } from "../core/loading/problem-log.ts";
-import { readSource } from "../core/loading/read-source.ts";
 import type { UsageLogRow } from "../core/subscriptions/usage-log.ts";
 import type { Estate } from "../core/usage/estate.ts";
-import type { FileAccess } from "./file-access.ts";
-import type { LoadCache } from "./load-cache.ts";
+import { addUpBytes } from "./describe-progress.ts";
+import { createEstateLoading, type EstateLoadingContext, unreadable } from "./estate-loading.ts";
+import { JobFailure } from "./jobs/job.ts";
+import { type Weight, weighColumns } from "./load-cache.ts";
 import type { WorkspaceFile } from "./workspace-file.ts";
 
-/** The data that configurations link to. Loading is shared and cached; it starts anew when a file, its mapping or the day has changed. */
+/** The data that configurations link to. Loading is shared and cached; it starts anew when a file or its mapping has changed. */
 export interface LinkedData {
-	/** Devices and installations of an instance. Every file but an instance has none. */
-	loadEstate(
-		file: WorkspaceFile,
-		at: ObservedAt,
-		signal: AbortSignal,
-		onProgress?: (progress: LoadProgress) => void,
-	): Promise<Loaded<Estate>>;
-	/** Usage logs of a project, also those computed from single accesses. */
+	/** Devices and installations of an instance, for every instant. Every file but an instance has none. Sources that have not changed are not read again. */
+	loadEstate(file: WorkspaceFile, signal: AbortSignal, onProgress?: (progress: LoadProgress) => void): Promise<Loaded<Estate>>;
+	/** Usage logs of a project, also those computed from single accesses, which depends on the day. */
 	loadUsageLogs(
 		file: WorkspaceFile,
 		at: ObservedAt,
 		signal: AbortSignal,
 		onProgress?: (progress: LoadProgress) => void,
 	): Promise<Loaded<readonly UsageLogRow[]>>;
-	/** Reads the settings rows of any file, which nothing is computed from yet, for what is wrong with them. */
-	loadSettings(file: WorkspaceFile, at: ObservedAt, signal: AbortSignal): Promise<Loaded<null>>;
+	/** Rows of the deployed settings that any file links to. */
+	loadSettings(file: WorkspaceFile, signal: AbortSignal): Promise<Loaded<readonly SettingRow[]>>;
 	/** Absolute names of the files that a configuration takes data from, each once. */
 	linkedPaths(file: WorkspaceFile): readonly string[];
 	/**
@@ -52,9 +48,7 @@ export interface ObservedAt {
 }
 
 /** What linked data is found with. */
-export interface LinkedDataContext {
-	readonly access: FileAccess;
-	readonly cache: LoadCache;
+export interface LinkedDataContext extends EstateLoadingContext {
 	/** Canonical URIs. */
 	readonly folders: () => readonly string[];
 	readonly trusted: boolean;
@@ -67,33 +61,63 @@ export function createLinkedData(context: LinkedDataContext): LinkedData {
 	async function load<Value>(
 		kind: LoadKind<Value>,
 		file: WorkspaceFile,
-		at: ObservedAt,
+		moment: string,
 		signal: AbortSignal,
 		onProgress?: (progress: LoadProgress) => void,
 	): Promise<Loaded<Value>> {
 		const wanted = sourcesOf(file).filter((source) => kind.provides.includes(source.provides));
 		const refused = await refusedSources(file, wanted);
 		const sources = wanted.filter((source) => !refused.includes(source));
-		const stamps = await Promise.all(sources.map((source) => stampOf(file, source)));
-		const moment = at.isNow ? `now ${Math.floor(at.instant / QUARTER_MS)}` : at.instant;
-		const key = JSON.stringify([kind.name, file.uri, moment, sources, stamps]);
-		const start: Parameters<typeof cache.load<Loaded<Value>>>[1] = (loadSignal, report) =>
-			kind.start(sources, at.instant, {
-				resolvePath: (path) => access.resolvePath(file.uri, path),
-				signal: loadSignal,
-				onProgress: report,
-			});
-		const loaded = await cache.load(key, start, (result) => (result.value === null ? 0 : kind.weigh(result.value)), signal, onProgress);
+		const stamps = new Map<string, string | null>();
+		for (const path of new Set(sources.flatMap((source) => pathOf(file, source) ?? []))) stamps.set(path, await access.stampOf(path));
+		const key = JSON.stringify([kind.name, file.uri, moment, sources, [...stamps.values()]]);
+		const loaded = await cache.load<Loaded<Value>>(
+			key,
+			async (loadSignal, report) =>
+				kind.start(
+					sources,
+					{
+						resolvePath: (path) => access.resolvePath(file.uri, path),
+						signal: loadSignal,
+						onProgress: addUpBytes(await sizeOf(file, sources), report),
+					},
+					stamps,
+				),
+			(result) => (result.failures.some(isPassing) ? null : result.value === null ? NOTHING : kind.weigh(result.value)),
+			signal,
+			onProgress,
+		);
 		return refused.length === 0 ? loaded : { ...loaded, value: null, failures: [...refused.map(refusal), ...loaded.failures] };
 	}
+
+	const estates: LoadKind<Estate> = {
+		name: "estate",
+		provides: ["devices", "installations"],
+		async start(sources, options, stamps) {
+			try {
+				return await loadEstate(sources, { ...options, ...createEstateLoading(context, options, stamps) });
+			} catch (error) {
+				if (!(error instanceof JobFailure)) throw error;
+				const failures = sources.slice(0, 1).map((source) => unreadable(source, error.message));
+				return { value: null, failures, problems: [], problemCount: 0, counts: [] };
+			}
+		},
+		weigh: weighColumns,
+	};
 
 	function pathOf(file: WorkspaceFile, source: DataSource): string | null {
 		return source.path === null || !access.isOnDisk(file.uri) ? null : access.resolvePath(file.uri, source.path);
 	}
 
-	async function stampOf(file: WorkspaceFile, source: DataSource): Promise<string | null> {
-		const path = pathOf(file, source);
-		return path === null ? null : access.stampOf(path);
+	/** Bytes of all files that sources are read from, each as often as it is read; null when one of them is none. */
+	async function sizeOf(file: WorkspaceFile, sources: readonly DataSource[]): Promise<number | null> {
+		const sizes = await Promise.all(
+			sources.map(async (source) => {
+				const path = pathOf(file, source);
+				return path === null ? null : access.sizeOf(path);
+			}),
+		);
+		return sizes.reduce<number | null>((sum, size) => (sum === null || size === null ? null : sum + size), 0);
 	}
 
 	async function refusedSources(file: WorkspaceFile, sources: readonly DataSource[]): Promise<readonly DataSource[]> {
@@ -121,15 +145,9 @@ export function createLinkedData(context: LinkedDataContext): LinkedData {
 	}
 
 	return {
-		async loadEstate(file, at, signal, onProgress) {
-			const loaded = await load(ESTATE, file, at, signal, onProgress);
-			// What was loaded a moment ago is the same for every instant of the same days; only the instant itself is newer.
-			return loaded.value === null || loaded.value.asOf === at.instant
-				? loaded
-				: { ...loaded, value: { ...loaded.value, asOf: at.instant } };
-		},
-		loadUsageLogs: (file, at, signal, onProgress) => load(USAGE_LOGS, file, at, signal, onProgress),
-		loadSettings: (file, at, signal) => load(SETTINGS, file, at, signal),
+		loadEstate: (file, signal, onProgress) => load(estates, file, "", signal, onProgress),
+		loadUsageLogs: (file, at, signal, onProgress) => load(usageLogsAt(at.instant), file, momentOf(at), signal, onProgress),
+		loadSettings: (file, signal) => load(SETTINGS, file, "", signal),
 		linkedPaths: (file) => [...new Set(sourcesOf(file).flatMap((source) => pathOf(file, source) ?? []))],
 		async sourcesOutside(file) {
 			const refused = await refusedSources(file, sourcesOf(file));
@@ -156,41 +174,54 @@ export function describeSource(source: DataSource): string {
 	return place === "" ? source.name : `${source.name} (${place})`;
 }
 
-/** Days change on a quarter of an hour in every time zone, so within one of them "now" always means the same days. */
-const QUARTER_MS = 15 * 60_000;
-
 interface LoadKind<Value> {
 	readonly name: string;
 	readonly provides: readonly string[];
-	readonly start: (sources: readonly DataSource[], asOf: InstantMs, options: LoadOptions) => Promise<Loaded<Value>>;
-	readonly weigh: (value: Value) => number;
+	/** @param stamps of the sources' files, by absolute name. */
+	readonly start: (
+		sources: readonly DataSource[],
+		options: LoadOptions,
+		stamps: ReadonlyMap<string, string | null>,
+	) => Promise<Loaded<Value>>;
+	readonly weigh: (value: Value) => Weight;
 }
 
-const ESTATE: LoadKind<Estate> = {
-	name: "estate",
-	provides: ["devices", "installations"],
-	start: loadEstate,
-	weigh: (estate) => estate.deviceOf.length + estate.deviceNames.length,
-};
+function usageLogsAt(instant: InstantMs): LoadKind<readonly UsageLogRow[]> {
+	return {
+		name: "usage logs",
+		provides: ["usageLog", "userActivity"],
+		start: (sources, options) => loadUsageLogs(sources, instant, options),
+		weigh: weighRows,
+	};
+}
 
-const USAGE_LOGS: LoadKind<readonly UsageLogRow[]> = {
-	name: "usage logs",
-	provides: ["usageLog", "userActivity"],
-	start: loadUsageLogs,
-	weigh: (rows) => rows.length,
-};
-
-const SETTINGS: LoadKind<null> = {
+const SETTINGS: LoadKind<readonly SettingRow[]> = {
 	name: "settings",
 	provides: ["settings"],
-	async start(sources, _asOf, options) {
-		const log = createProblemLog();
-		const failures: SourceFailure[] = [];
-		for (const source of sources) failures.push(...(await readSource(source, options, log, () => () => {})));
-		return { value: null, failures, ...log.summarize() };
-	},
-	weigh: () => 0,
+	start: loadSettings,
+	weigh: weighRows,
 };
+
+function weighRows(rows: readonly object[]): Weight {
+	return { bytes: rows.length * BYTES_PER_ROW, buffers: [] };
+}
+
+const NOTHING: Weight = { bytes: 0, buffers: [] };
+
+/** An object with some numbers and a name that many rows share. */
+const BYTES_PER_ROW = 100;
+
+/** Days change on a quarter of an hour in every time zone, so within one of them "now" always means the same days. */
+function momentOf({ instant, isNow }: ObservedAt): string {
+	return isNow ? `now ${Math.floor(instant / QUARTER_MS)}` : String(instant);
+}
+
+const QUARTER_MS = 15 * 60_000;
+
+/** Whether the next try may go well though no file has changed: it was locked, or there was no memory. */
+function isPassing({ code }: SourceFailure): boolean {
+	return code === "source/unreadable";
+}
 
 /** Says that a source outside of the workspace is not read for lack of trust. */
 export function describeRefusal(source: DataSource): string {

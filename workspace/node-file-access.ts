@@ -27,6 +27,7 @@ export function createNodeFileAccess(): FileAccess {
 		toUri,
 		resolvePath: (from, relativePath) => (isAbsolute(relativePath) ? resolve(relativePath) : resolve(dirname(toPath(from)), relativePath)),
 		stampOf,
+		sizeOf: async (path) => (await stat(path).catch(() => null))?.size ?? null,
 		realPath: (path) => realpath(path).catch(() => null),
 		kindOf,
 	};

@@ -1,10 +1,15 @@
+import { dayAt } from "../core/columns/day-column.ts";
 import { type DayNumber, formatDay, NO_DAY } from "../core/dates/day-number.ts";
 import { formatInstant } from "../core/dates/instant.ts";
 import type { DataProblem } from "../core/problems.ts";
 import type { ClientTotals } from "../core/subscriptions/client-totals.ts";
 import type { UsageReportRow } from "../core/subscriptions/usage-report.ts";
-import { type Categorization, countOutcomes, orderByDeviceAndProduct, outcomeIndexOfRule } from "../core/usage/categorize.ts";
+import type { Categorization } from "../core/usage/categorization.ts";
 import { OUTCOMES } from "../core/usage/category.ts";
+import { outcomeIndexOfRule } from "../core/usage/count-outcomes.ts";
+import { deviceCount, installationCount, productCount } from "../core/usage/estate-lookups.ts";
+import { createInstallationNames, type InstallationNames } from "../core/usage/installation-names.ts";
+import { orderByDeviceAndProduct } from "../core/usage/order-installations.ts";
 import type { CategorizeRun } from "./run-categorize.ts";
 import type { ReportRun } from "./run-report.ts";
 
@@ -79,21 +84,20 @@ export type DataProblemJson = DataProblem;
 
 /** The summary of a categorized instance. */
 export function toCategorizeJson(run: CategorizeRun): CategorizeJson {
-	const { categorization, loaded } = run;
+	const { categorization, counts, loaded } = run;
 	const { estate, limits } = categorization;
-	const counts = countOutcomes(categorization);
 	return {
 		instance: run.instanceName,
-		asOf: formatInstant(estate.asOf),
+		asOf: formatInstant(categorization.asOf),
 		endOfSync: categorization.endOfSync === null ? null : formatDay(categorization.endOfSync),
 		limits: {
 			InstallDateCutOffLimit: limits.InstallDateCutOffLimit,
 			UsedCategoryLimit: limits.UsedCategoryLimit,
 			UnusedCategoryLimit: limits.UnusedCategoryLimit,
 		},
-		installations: estate.deviceOf.length,
-		devices: estate.deviceNames.length,
-		products: estate.productNames.length,
+		installations: installationCount(estate),
+		devices: deviceCount(estate),
+		products: productCount(estate),
 		totals: OUTCOMES.map(({ category, reason }, index) => ({ category, reason, count: counts.totals[index] ?? 0 })),
 		byProduct: counts.byProduct.map(({ product, counts: own }) => ({ product, counts: own })),
 		problems: loaded.problems.map(toDataProblemJson),
@@ -103,21 +107,29 @@ export function toCategorizeJson(run: CategorizeRun): CategorizeJson {
 
 /** Every installation as one line of JSON without a line end, by device, then product, in code-unit order. */
 export function* toInstallationLines(run: CategorizeRun): Iterable<string> {
-	for (const installation of orderByDeviceAndProduct(run.categorization.estate)) {
-		yield JSON.stringify(toInstallationJson(run.categorization, installation));
-	}
+	for (const installation of toInstallations(run.categorization)) yield JSON.stringify(installation);
 }
 
-/** One installation by its index in the estate. */
-export function toInstallationJson(categorization: Categorization, installation: number): InstallationJson {
+/** Every installation, by device, then product, in code-unit order. */
+export function* toInstallations(categorization: Categorization): Iterable<InstallationJson> {
+	const names = createInstallationNames(categorization.estate);
+	for (const installation of orderByDeviceAndProduct(categorization)) yield toInstallationJson(categorization, installation, names);
+}
+
+/** One installation by its index in the estate. @param names of the estate, for many installations. */
+export function toInstallationJson(
+	categorization: Categorization,
+	installation: number,
+	names: InstallationNames = createInstallationNames(categorization.estate),
+): InstallationJson {
 	const { estate } = categorization;
 	const rule = categorization.rule[installation] ?? 0;
 	const outcome = OUTCOMES[outcomeIndexOfRule(rule)];
 	return {
-		device: estate.deviceNames[estate.deviceOf[installation] ?? -1] ?? "",
-		product: estate.productNames[estate.productOf[installation] ?? -1] ?? "",
-		installDate: formatStoredDay(estate.installDay[installation] ?? NO_DAY),
-		lastUsageDate: formatStoredDay(categorization.effectiveUsageDay[installation] ?? NO_DAY),
+		device: names.device(installation),
+		product: names.product(installation),
+		installDate: formatStoredDay(dayAt(estate.installDay, installation)),
+		lastUsageDate: formatStoredDay(dayAt(categorization.effectiveUsage, installation)),
 		category: outcome?.category ?? "",
 		reason: outcome?.reason ?? null,
 		rule,

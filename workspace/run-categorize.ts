@@ -1,12 +1,12 @@
-import { formatCount } from "../core/config/format-count.ts";
 import type { Instance } from "../core/config/model.ts";
-import { isNothing, valueAt } from "../core/config/value-at.ts";
 import { formatInstant, type InstantMs } from "../core/dates/instant.ts";
 import type { Loaded, LoadProgress } from "../core/loading/loaded.ts";
-import { type Categorization, categorize } from "../core/usage/categorize.ts";
+import type { Categorization } from "../core/usage/categorize.ts";
 import type { Estate } from "../core/usage/estate.ts";
-import { LIMIT_NAMES, type Limits, MAX_LIMIT, makeLimits } from "../core/usage/limits.ts";
+import type { Limits } from "../core/usage/limits.ts";
 import { observedAt } from "./check-sources.ts";
+import { chooseLimits, findProject } from "./choose-limits.ts";
+import { type CategorizedEstate, JobFailure } from "./jobs/job.ts";
 import { describeSource } from "./linked-data.ts";
 import { type Failure, fail, failedSources, findFaultyEntries, nameOf, readRunnable } from "./run-failure.ts";
 import type { Workspace, WorkspaceFile } from "./workspace.ts";
@@ -23,19 +23,25 @@ export async function runCategorize(workspace: Workspace, uri: string, options: 
 	if (instance?.kind !== "instance") return explainProject(workspace, file);
 	const unusable = findFaultyEntries(file, ["devices", "installations"]) ?? findFaultyAsOf(file) ?? findNoData(workspace, file, instance);
 	if (unusable !== null) return unusable;
-	const chosen = chooseLimits(workspace, file, instance, options.limits ?? null);
+	const chosen =
+		options.limits === undefined
+			? chooseLimits(file.config, findProject(workspace, file.uri, instance))
+			: { limits: options.limits, fromProject: false };
 	if ("failed" in chosen) return chosen;
 
 	const at = options.asOf === undefined ? observedAt(file, workspace.clock()) : { instant: options.asOf, isNow: false };
-	const loaded = await workspace.data.loadEstate(file, at, options.signal, options.onProgress);
+	const loaded = await workspace.data.loadEstate(file, options.signal, options.onProgress);
 	options.signal.throwIfAborted();
 	if (loaded.value === null) return failedSources(file, loaded.failures);
+	const input = { estate: loaded.value, asOf: at.instant, limits: chosen.limits, bundles: instance.bundles };
+	const result = await inWords(workspace.results.categorize(input, options.signal));
+	if ("failed" in result) return result;
 	return {
 		failed: false,
 		uri: file.uri,
 		instance,
 		instanceName: instance.name ?? nameOf(file.uri),
-		categorization: categorize(loaded.value, chosen.limits, instance.bundles),
+		...result,
 		limitsFromProject: chosen.fromProject,
 		loaded,
 		sources: instance.dataSources.filter(providesEstate).map(describeSource),
@@ -60,6 +66,7 @@ export interface CategorizeRun {
 	/** The instance's name; its file's name when it has none. */
 	readonly instanceName: string;
 	readonly categorization: Categorization;
+	readonly counts: CategorizedEstate["counts"];
 	/** True when the instance has no limits of its own and its project's were taken. */
 	readonly limitsFromProject: boolean;
 	readonly loaded: Loaded<Estate>;
@@ -67,30 +74,14 @@ export interface CategorizeRun {
 	readonly sources: readonly string[];
 }
 
-function chooseLimits(
-	workspace: Workspace,
-	file: WorkspaceFile,
-	instance: Instance,
-	given: Limits | null,
-): { readonly limits: Limits; readonly fromProject: boolean } | Failure {
-	if (given !== null) return { limits: given, fromProject: false };
-	const own = makeLimits(instance.limits ?? {});
-	if (own.value !== null) return { limits: own.value, fromProject: false };
-	// Limits that are written but can't be used must not become other limits behind one's back.
-	if (!isNothing(valueAt(file.config.tree, ["usageCategory"]))) {
-		return fail(
-			`The limits of ${nameOf(file.uri)} can't be used: ${own.faulty.join(", ")} must be a whole number of days from 0 to ${formatCount(MAX_LIMIT)}.`,
-			"Correct usageCategory, or remove it to take the limits of the project.",
-		);
+/** The answer of a job, or why it could not be carried out. */
+export async function inWords<Answer>(job: Promise<Answer>): Promise<Answer | Failure> {
+	try {
+		return await job;
+	} catch (error) {
+		if (error instanceof JobFailure) return fail(error.message);
+		throw error;
 	}
-	const project =
-		instance.project === null ? null : (workspace.file(workspace.resolve(file.uri, instance.project))?.steadyConfig.model ?? null);
-	const inherited = project?.kind === "project" ? makeLimits(project.limits ?? {}).value : null;
-	if (inherited !== null) return { limits: inherited, fromProject: true };
-	return fail(
-		`${nameOf(file.uri)} has no limits, and there is no project that gives them.`,
-		`Add usageCategory with ${LIMIT_NAMES.join(", ")}.`,
-	);
 }
 
 /** Whether the file has a top-level key with a value, be it a faulty one. */
@@ -99,7 +90,8 @@ function isWritten(file: WorkspaceFile, key: string): boolean {
 	return typeof tree === "object" && tree !== null && Object.hasOwn(tree, key) && (tree as Record<string, unknown>)[key] !== null;
 }
 
-function explainProject(workspace: Workspace, project: WorkspaceFile): Failure {
+/** Says that a project was named where an instance is needed, and which instances belong to it. */
+export function explainProject(workspace: Workspace, project: WorkspaceFile): Failure {
 	const instances = workspace.uris().filter((uri) => {
 		const model = workspace.file(uri)?.steadyConfig.model ?? null;
 		return model?.kind === "instance" && model.project !== null && workspace.resolve(uri, model.project) === project.uri;

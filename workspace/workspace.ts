@@ -4,7 +4,10 @@ import { createSchemaValidator } from "../core/schema/validate-schema.ts";
 import { createConfigurationCheck } from "./check-configuration.ts";
 import { checkSources } from "./check-sources.ts";
 import { createConfigStore } from "./config-store.ts";
+import { createEstateResults, type EstateResults } from "./estate-results.ts";
 import type { FileAccess } from "./file-access.ts";
+import { createInlineJobs } from "./jobs/inline-jobs.ts";
+import type { Jobs } from "./jobs/job.ts";
 import { createLinkedData, type LinkedData } from "./linked-data.ts";
 import { createLoadCache, type LoadCache } from "./load-cache.ts";
 import { isConfigName } from "./node-file-access.ts";
@@ -56,6 +59,9 @@ export interface Workspace {
 	canonicalUri(uri: string): string;
 	readonly access: FileAccess;
 	readonly data: LinkedData;
+	readonly results: EstateResults;
+	/** What is kept of the data, and of whatever else one may want to see again. */
+	readonly cache: LoadCache;
 	readonly clock: () => InstantMs;
 }
 
@@ -63,6 +69,10 @@ export interface Workspace {
 export interface WorkspaceOptions {
 	/** Loaded data that other workspaces of the same process use too. */
 	readonly cache?: LoadCache;
+	/** Who reads and computes; without it this thread does. The caller disposes of it. */
+	readonly jobs?: Jobs;
+	/** False where everything is asked for once. */
+	readonly keepsSources?: boolean;
 	/** False when the folder's author is not trusted: then no file outside of the workspace's folders is read. */
 	readonly trusted?: boolean;
 }
@@ -72,7 +82,8 @@ export function createWorkspace(access: FileAccess, clock: () => InstantMs, opti
 	const folders = new Set<string>();
 	const trusted = options.trusted ?? true;
 	const cache = options.cache ?? createLoadCache();
-	const data = createLinkedData({ access, cache, folders: () => [...folders], trusted });
+	const jobs = options.jobs ?? createInlineJobs();
+	const data = createLinkedData({ access, cache, jobs, keepsSources: options.keepsSources ?? true, folders: () => [...folders], trusted });
 	const store = createConfigStore(
 		access,
 		async (uri) => trusted || (access.isOnDisk(uri) && (await data.isReallyInside(access.toPath(uri)))),
@@ -200,6 +211,8 @@ export function createWorkspace(access: FileAccess, clock: () => InstantMs, opti
 		canonicalUri,
 		access,
 		data,
+		results: createEstateResults(cache, jobs),
+		cache,
 		clock,
 	};
 }

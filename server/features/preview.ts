@@ -1,10 +1,10 @@
 import { isAbsolute } from "node:path";
 import type { InstantMs } from "../../core/dates/instant.ts";
-import { orderByDeviceAndProduct } from "../../core/usage/categorize.ts";
 import { writePreviewWorkbook } from "../../core/workbook/preview-workbook.ts";
 import { toCategorizeJson, toInstallationJson } from "../../workspace/results-json.ts";
-import { type CategorizeRun, runCategorize } from "../../workspace/run-categorize.ts";
+import { type CategorizeRun, inWords, runCategorize } from "../../workspace/run-categorize.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
+import type { KeptPreviews } from "../kept-previews.ts";
 import { type ProgressReporter, withProgress } from "../progress.ts";
 import type {
 	ExportParams,
@@ -15,18 +15,17 @@ import type {
 	PreviewParams,
 	PreviewSummary,
 } from "../protocol/requests.ts";
+import { readQuery } from "../read-query.ts";
 
 /** Categorized instances for the preview: a summary first, then its installations page by page, never all at once. */
 export interface Previews {
-	/** Loads and categorizes; pages that are asked for later belong to this answer, whatever changes meanwhile. */
+	/** Loads and categorizes; pages that are asked for later belong to this answer, whatever changes or vanishes meanwhile. */
 	open(params: PreviewParams, signal: AbortSignal, progress: ProgressReporter): Promise<PreviewSummary | Failure>;
-	page(params: PreviewPageParams, signal: AbortSignal): Promise<PreviewPage | Failure>;
+	/** Some of the installations that a query asks for, of the last summary that there was. */
+	page(params: PreviewPageParams, signal: AbortSignal, progress: ProgressReporter): Promise<PreviewPage | Failure>;
 	/** Writes all installations of the instance as it is now. */
 	exportWorkbook(params: ExportParams, signal: AbortSignal, progress: ProgressReporter): Promise<ExportResult | Failure>;
 }
-
-/** Previews whose installations are kept for paging; an older one is loaded again when it is asked for. */
-const KEPT_PREVIEWS = 4;
 
 /** Rows of one page at most. */
 const MAX_PAGE_ROWS = 1000;
@@ -35,41 +34,23 @@ const MAX_PAGE_ROWS = 1000;
 const MAX_PROBLEMS = 1000;
 
 /** The previews of one workspace. `now` is when a workbook is made, which its content does not depend on. */
-export function createPreviews(workspace: Workspace, now: () => InstantMs): Previews {
-	const kept = new Map<string, KeptPreview>();
-
-	async function load(uri: string, signal: AbortSignal, progress: ProgressReporter): Promise<KeptPreview | Failure> {
-		const run = await withProgress(progress, "Categorizing installations", (onProgress) =>
-			runCategorize(workspace, uri, { signal, onProgress }),
-		);
-		if (run.failed) return run;
-		return keep({ failed: false, run, order: orderByDeviceAndProduct(run.categorization.estate) });
-	}
-
-	function keep(preview: KeptPreview): KeptPreview {
-		kept.delete(preview.run.uri);
-		kept.set(preview.run.uri, preview);
-		for (const uri of kept.keys()) {
-			if (kept.size <= KEPT_PREVIEWS) break;
-			kept.delete(uri);
-		}
-		return preview;
-	}
-
+export function createPreviews(workspace: Workspace, kept: KeptPreviews, now: () => InstantMs): Previews {
 	return {
 		async open({ uri }, signal, progress) {
-			kept.delete(workspace.canonicalUri(uri));
-			const preview = await load(uri, signal, progress);
-			return preview.failed ? preview : toSummary(uri, preview.run);
+			const run = await kept.open(uri, signal, progress);
+			return run.failed ? run : toSummary(uri, run);
 		},
-		async page({ uri, offset, limit }, signal) {
-			const known = kept.get(workspace.canonicalUri(uri));
-			const preview = known === undefined ? await load(uri, signal, SILENT) : keep(known);
-			if (preview.failed) return preview;
-			const start = clamp(offset, 0, preview.order.length);
-			const installations = preview.order.subarray(start, start + clamp(limit, 1, MAX_PAGE_ROWS));
-			const rows = Array.from(installations, (installation) => toInstallationJson(preview.run.categorization, installation));
-			return { failed: false, offset: start, total: preview.order.length, rows };
+		async page({ uri, offset, limit, query: given }, signal, progress) {
+			const query = readQuery(given);
+			if (typeof query === "string") return { failed: true, message: query };
+			const run = await kept.recall(uri, signal, progress);
+			if (run.failed) return run;
+			const order = await inWords(workspace.results.order(run.categorization, query, signal));
+			if ("failed" in order) return order;
+			const start = clamp(offset, 0, order.length);
+			const installations = order.subarray(start, start + clamp(limit, 1, MAX_PAGE_ROWS));
+			const rows = Array.from(installations, (installation) => toInstallationJson(run.categorization, installation));
+			return { failed: false, offset: start, total: order.length, rows };
 		},
 		async exportWorkbook({ uris, file }, signal, progress) {
 			const uri = uris[0];
@@ -83,13 +64,6 @@ export function createPreviews(workspace: Workspace, now: () => InstantMs): Prev
 			});
 		},
 	};
-}
-
-interface KeptPreview {
-	readonly failed: false;
-	readonly run: CategorizeRun;
-	/** Installations by device, then product. */
-	readonly order: Int32Array;
 }
 
 function toSummary(uri: string, run: CategorizeRun): PreviewSummary {
@@ -122,6 +96,3 @@ function aboutPreview(run: CategorizeRun, madeAt: InstantMs): Parameters<typeof 
 function clamp(value: number, smallest: number, largest: number): number {
 	return Number.isInteger(value) ? Math.min(Math.max(value, smallest), largest) : smallest;
 }
-
-/** For a page that has to load its preview again: nobody asked for progress. */
-const SILENT: ProgressReporter = { begin: () => {}, report: () => {}, done: () => {} };

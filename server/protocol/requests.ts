@@ -4,6 +4,10 @@
 export const PREVIEW_REQUEST = "usageReport/preview";
 /** `usageReport/previewPage`: some installations of a loaded preview. */
 export const PREVIEW_PAGE_REQUEST = "usageReport/previewPage";
+/** `usageReport/explain`: why one installation of a preview has its category, and where it stands in the data. */
+export const EXPLAIN_REQUEST = "usageReport/explain";
+/** `usageReport/impact`: what other limits would make of a preview. */
+export const IMPACT_REQUEST = "usageReport/impact";
 /** `usageReport/exportPreview`: writes a preview to an Excel file. */
 export const EXPORT_PREVIEW_REQUEST = "usageReport/exportPreview";
 /** `usageReport/report`: the client usage report over projects. */
@@ -65,11 +69,42 @@ export interface PreviewSummary {
 
 export interface PreviewPageParams {
 	readonly uri: string;
-	/** First row, counted from 0 in the order device, product. */
+	/** First row, counted from 0 in the order of the query. */
 	readonly offset: number;
 	/** 1 to 1,000. */
 	readonly limit: number;
+	/** Absent: all installations by device, then product. */
+	readonly query?: PreviewQuery;
+	readonly workDoneToken?: string | number;
 }
+
+/** Which installations, in which order. */
+export interface PreviewQuery {
+	/** All of these hold; absent ones ask for nothing. */
+	readonly filter?: {
+		/** Places in `totals` of a preview. */
+		readonly outcomes?: readonly number[];
+		/** Exact names. */
+		readonly devices?: readonly string[];
+		readonly products?: readonly string[];
+		/** A part of the device's or the product's name, in either case. */
+		readonly text?: string;
+	};
+	/** The first one decides, the next one between equals, and at last device and product. What is missing comes last. */
+	readonly sort?: readonly { readonly by: PreviewSortKey; readonly descending?: boolean }[];
+}
+
+export type PreviewSortKey =
+	| "device"
+	| "product"
+	| "category"
+	| "reason"
+	| "rule"
+	| "installDate"
+	| "lastUsageDate"
+	| "publisher"
+	| "version"
+	| "deviceName";
 
 export interface PreviewRow {
 	readonly device: string;
@@ -85,8 +120,87 @@ export interface PreviewRow {
 export interface PreviewPage {
 	readonly failed: false;
 	readonly offset: number;
+	/** All rows that the query asks for. */
 	readonly total: number;
 	readonly rows: readonly PreviewRow[];
+}
+
+export interface ExplainParams {
+	readonly uri: string;
+	/** Compared exactly. */
+	readonly device: string;
+	readonly product: string;
+	readonly workDoneToken?: string | number;
+}
+
+export interface ExplainResult {
+	readonly failed: false;
+	readonly device: string;
+	readonly product: string;
+	readonly category: string;
+	readonly reason: string | null;
+	/** Number of the deciding rule, 1 to 15. */
+	readonly rule: number;
+	readonly ruleText: string;
+	readonly inventoryDate: ExplainedDate | null;
+	readonly installDate: ExplainedDate | null;
+	/** Of a bundle, the latest of its own and its components'. */
+	readonly lastUsageDate: ExplainedDate | null;
+	readonly ownLastUsageDate: ExplainedDate | null;
+	readonly latestDeviceUsage: string | null;
+	readonly productReportsUsage: boolean;
+	/** In days; null where one of the two dates is missing. */
+	readonly ages: {
+		readonly inventoryAge: number | null;
+		readonly usageLag: number | null;
+		readonly usageAge: number | null;
+		readonly installAge: number | null;
+	};
+	/** Every rule that was tried, in order; the last one matched. */
+	readonly steps: readonly { readonly rule: number; readonly text: string; readonly matched: boolean }[];
+	/** When and to what the category changes by time alone; null when it never does. */
+	readonly nextChange: { readonly day: string; readonly category: string; readonly reason: string | null } | null;
+	readonly place: SourcePlace;
+}
+
+export interface ExplainedDate {
+	/** `YYYY-MM-DD`. */
+	readonly date: string;
+	readonly inFuture: boolean;
+}
+
+/** Where an installation first appears in the data. */
+export interface SourcePlace {
+	/** Name of the data source. */
+	readonly source: string;
+	/** URI of its file; null for a source without one. */
+	readonly uri: string | null;
+	/** Its file as the configuration writes it. */
+	readonly path: string | null;
+	/** Row as the problems of the data count them. */
+	readonly row: number;
+}
+
+export interface ImpactParams {
+	readonly uri: string;
+	/** Limits to compare with those of the preview: whole days from 0. */
+	readonly limits: PreviewSummary["limits"];
+	/** Whether the counts per product are wanted as well. */
+	readonly products?: boolean;
+	readonly workDoneToken?: string | number;
+}
+
+export interface ImpactResult {
+	readonly failed: false;
+	readonly from: PreviewSummary["limits"];
+	readonly to: PreviewSummary["limits"];
+	/** Installations that change category. */
+	readonly moved: number;
+	readonly moves: readonly { readonly from: string; readonly to: string; readonly count: number }[];
+	/** Installations per outcome with the new limits, in the order of a preview's `totals`. */
+	readonly totals: readonly number[];
+	/** The same by product, in the order of a preview's `byProduct`; null when not asked for. */
+	readonly byProduct: readonly (readonly number[])[] | null;
 }
 
 export interface ReportParams {

@@ -2,9 +2,12 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { CancellationTokenSource } from "vscode-languageserver-protocol/node";
-import type { ExportResult, Failure, PreviewPage, PreviewSummary } from "../../server/protocol/requests.ts";
+import type { ExportResult, Failure, PreviewPage, PreviewQuery, PreviewSummary } from "../../server/protocol/requests.ts";
+import { createInlineJobs } from "../../workspace/jobs/inline-jobs.ts";
+import { JobFailure } from "../../workspace/jobs/job.ts";
 import { CLEAN_CLIENT, createFixture, type FixtureWorkspace } from "../support/fixture-workspace.ts";
 import { type LspSession, type SessionStart, startLsp } from "../support/lsp-harness.ts";
+import { createNotingJobs } from "../support/noting-jobs.ts";
 
 describe("preview", () => {
 	let fixture: FixtureWorkspace;
@@ -25,8 +28,8 @@ describe("preview", () => {
 	}
 
 	const preview = (name: string) => lsp.request<PreviewSummary | Failure>("usageReport/preview", { uri: fixture.uri(name) });
-	const page = (name: string, offset: number, limit: number) =>
-		lsp.request<PreviewPage | Failure>("usageReport/previewPage", { uri: fixture.uri(name), offset, limit });
+	const page = (name: string, offset: number, limit: number, query?: unknown) =>
+		lsp.request<PreviewPage | Failure>("usageReport/previewPage", { uri: fixture.uri(name), offset, limit, query });
 
 	async function checkFailure(name: string, ...words: readonly RegExp[]): Promise<void> {
 		const answer = await preview(name);
@@ -90,6 +93,53 @@ describe("preview", () => {
 		});
 	}
 
+	const queries: readonly { query: PreviewQuery; rows: readonly string[] }[] = [
+		{ query: {}, rows: ["d1 Excel", "d1 Visio", "d1 Word", "d2 Project", "d2 Word"] },
+		{ query: { filter: { outcomes: [0] } }, rows: ["d1 Word", "d2 Word"] },
+		{ query: { filter: { text: "WOR" }, sort: [{ by: "device", descending: true }] }, rows: ["d2 Word", "d1 Word"] },
+		{ query: { filter: { devices: ["d1"], products: ["Word", "Visio"] } }, rows: ["d1 Visio", "d1 Word"] },
+		{ query: { sort: [{ by: "lastUsageDate" }] }, rows: ["d1 Visio", "d1 Excel", "d2 Word", "d1 Word", "d2 Project"] },
+		{ query: { filter: { text: "none" } }, rows: [] },
+	];
+	for (const { query, rows } of queries) {
+		it(`gives the pages of ${JSON.stringify(query)}`, async () => {
+			const all: string[] = [];
+			for (let offset = 0; offset < 5; offset += 2) {
+				const answer = await page("emea.usage.yaml", offset, 2, query);
+				assert.ok(!answer.failed, JSON.stringify(answer));
+				assert.equal(answer.total, rows.length);
+				all.push(...answer.rows.map(({ device, product }) => `${device} ${product}`));
+			}
+			assert.deepEqual(all, rows);
+		});
+	}
+
+	const nonsense: readonly { query: unknown; message: RegExp }[] = [
+		{ query: 7, message: /not a query/ },
+		{ query: { filter: "x" }, message: /not a query/ },
+		{ query: { filter: { outcomes: [12] } }, message: /numbers from 0 to 11/ },
+		{ query: { filter: { outcomes: 1 } }, message: /numbers from 0 to 11/ },
+		{ query: { filter: { devices: [1] } }, message: /are names/ },
+		{ query: { filter: { products: "Word" } }, message: /are names/ },
+		{ query: { filter: { text: 1 } }, message: /is a text/ },
+		{ query: { sort: [{ by: "colour" }] }, message: /is sorted by device, product/ },
+		{ query: { sort: "device" }, message: /is sorted by device, product/ },
+	];
+	for (const { query, message } of nonsense) {
+		it(`answers the query ${JSON.stringify(query)} in words`, async () => {
+			const answer = await page("emea.usage.yaml", 0, 1, query);
+			assert.match(answer.failed ? answer.message : "", message);
+		});
+	}
+
+	it("orders once for all pages of a query", async () => {
+		const jobs: string[] = [];
+		await restart({ server: { jobs: createNotingJobs(jobs) } });
+		for (const offset of [0, 1, 2]) await page("emea.usage.yaml", offset, 1, { sort: [{ by: "product" }] });
+		await page("emea.usage.yaml", 0, 1);
+		assert.equal(jobs.filter((job) => job === "order").length, 2);
+	});
+
 	it("never sends more than 1,000 rows", async () => {
 		const rows = Array.from({ length: 1500 }, (_, index) => `d1,P${index},2025-01-01,2026-11-03`);
 		fixture.write("data/installs.csv", `device,product,installDate,lastUsageDate\n${rows.join("\n")}\n`);
@@ -117,6 +167,60 @@ describe("preview", () => {
 				rule: 1,
 			},
 		]);
+	});
+
+	it("goes on with what it showed when the data is gone, and says why there is nothing new", async () => {
+		await preview("emea.usage.yaml");
+		fixture.remove("data/installs.csv");
+		await checkFailure("emea.usage.yaml", /There is no file data\/installs\.csv/);
+		const old = await page("emea.usage.yaml", 0, 10);
+		assert.equal(!old.failed && old.total, 5);
+		fixture.write("data/installs.csv", "device,product\nd9,Other\n");
+		await preview("emea.usage.yaml");
+		const fresh = await page("emea.usage.yaml", 0, 10);
+		assert.equal(!fresh.failed && fresh.total, 1);
+	});
+
+	it("goes on with what it showed when the data vanishes while it is read", async () => {
+		let vanishes = false;
+		await restart({
+			server: {
+				jobs: createNotingJobs([], {
+					after: (job) => (job === "read installs" && vanishes ? fixture.remove("data/installs.csv") : undefined),
+				}),
+			},
+		});
+		await preview("emea.usage.yaml");
+		vanishes = true;
+		fixture.write("data/installs.csv", "device,product\nd9,Other\n");
+		await checkFailure("emea.usage.yaml", /vanished while it was being read/);
+		const old = await page("emea.usage.yaml", 0, 10);
+		assert.equal(!old.failed && old.total, 5);
+	});
+
+	it("loads again what had to go for lack of memory", async () => {
+		fixture.write("data/other.csv", "device,product\nd9,Other\n");
+		fixture.write("other.usage.yaml", CLEAN_CLIENT["emea.usage.yaml"]!.replaceAll("data/installs.csv", "data/other.csv"));
+		await restart({ settings: { memory: 64 } });
+		for (const name of ["emea.usage.yaml", "other.usage.yaml", "emea.usage.yaml"]) {
+			const answer = await page(name, 0, 10);
+			assert.equal(!answer.failed && answer.total, name === "other.usage.yaml" ? 1 : 5);
+		}
+	});
+
+	it("says in words that a job could not be finished", async () => {
+		await restart({
+			server: {
+				jobs: createNotingJobs([], {
+					before: (job) => {
+						if (job === "order") throw new JobFailure("It was not possible to order the installations: there is not enough memory.");
+					},
+				}),
+			},
+		});
+		assert.equal((await preview("emea.usage.yaml")).failed, false);
+		const answer = await page("emea.usage.yaml", 0, 1);
+		assert.match(answer.failed ? answer.message : "", /not enough memory/);
 	});
 
 	it("takes unsaved text, and the project's limits where there are none", async () => {
@@ -191,6 +295,35 @@ describe("preview", () => {
 		await told;
 		assert.equal(kinds[0], "begin");
 		assert.equal(kinds.at(-1), "end");
+	});
+
+	it("tells the share that is read, where the bytes are known", async () => {
+		const told: { percentage?: number; message?: string }[] = [];
+		await restart({
+			server: {
+				jobs: {
+					...createInlineJobs(),
+					run(kind, input, options) {
+						options.onProgress?.({ rows: 5, bytes: 50, totalBytes: 200 });
+						return createInlineJobs().run(kind, input, options);
+					},
+				},
+			},
+		});
+		lsp.connection.onNotification("$/progress", (params: { value: { kind: string } }) => {
+			if (params.value.kind === "report") told.push(params.value as never);
+		});
+		await lsp.request("usageReport/preview", { uri: fixture.uri("emea.usage.yaml"), workDoneToken: "t2" });
+		assert.match(told[0]?.message ?? "", /^devices: 5 rows, 1 of 1 MB/);
+		assert.ok((told[0]?.percentage ?? 0) > 0);
+	});
+
+	it("is cancelled at once, whatever its thread does", async () => {
+		await restart({ server: { jobs: createNotingJobs([], { before: () => new Promise<never>(() => {}) }) } });
+		const source = new CancellationTokenSource();
+		const pending = lsp.connection.sendRequest("usageReport/preview", { uri: fixture.uri("emea.usage.yaml") }, source.token);
+		source.cancel();
+		await assert.rejects(pending, (error: { code?: number }) => error.code === -32800);
 	});
 
 	it("can be cancelled, and works again afterwards", async () => {

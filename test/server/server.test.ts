@@ -9,9 +9,11 @@ import {
 	StreamMessageReader,
 	StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
-import type { Failure, PreviewSummary } from "../../server/protocol/requests.ts";
+import type { Failure, PreviewPage, PreviewSummary } from "../../server/protocol/requests.ts";
+import { createInlineJobs } from "../../workspace/jobs/inline-jobs.ts";
 import { CLEAN_CLIENT, createFixture, type FixtureWorkspace } from "../support/fixture-workspace.ts";
 import { codesOf, FULL_CLIENT, type LspSession, PUSH_CLIENT, type SessionStart, startLsp } from "../support/lsp-harness.ts";
+import { createGate, createNotingJobs } from "../support/noting-jobs.ts";
 
 describe("language server", () => {
 	let fixture: FixtureWorkspace;
@@ -109,6 +111,36 @@ describe("language server", () => {
 		fixture.write("acme.usage.yaml", CLEAN_CLIENT["acme.usage.yaml"]!.replace("UsedCategoryLimit: 30", "UsedCategoryLimit: 31"));
 		await lsp.filesChanged({ uri: fixture.uri("acme.usage.yaml"), type: 2 });
 		assert.deepEqual(await rules(), ["limits/drift-from-project"]);
+	});
+
+	it("goes on answering while data is loaded and categorized", async () => {
+		for (const held of ["read installs", "consolidate", "categorize", "order"]) {
+			const gate = createGate();
+			const reached = createGate();
+			const before = async (job: string) => {
+				if (job !== held) return;
+				reached.open();
+				await gate.passed;
+			};
+			const lsp = await start({ server: { jobs: createNotingJobs([], { before }) } });
+			const uri = fixture.uri("emea.usage.yaml");
+			const page = lsp.request<PreviewPage | Failure>("usageReport/previewPage", { uri, offset: 0, limit: 10 });
+			await reached.passed;
+			const hover = await lsp.request<Hover>("textDocument/hover", { textDocument: { uri }, position: { line: 5, character: 4 } });
+			assert.match(JSON.stringify(hover.contents), /[Dd]ays/, held);
+			gate.open();
+			assert.equal((await page).failed, false);
+		}
+	});
+
+	it("ends its jobs with the session", async () => {
+		const { run } = createInlineJobs();
+		const gate = createGate();
+		const lsp = await start({ server: { jobs: { run, dispose: async () => gate.open() } } });
+		await lsp.request("shutdown", undefined);
+		await gate.passed;
+		lsp.connection.dispose();
+		session = null;
 	});
 
 	it("refuses every request after the end", async () => {

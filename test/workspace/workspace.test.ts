@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { symlinkSync } from "node:fs";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { makeLimits } from "../../core/usage/limits.ts";
-import { createLoadCache, type LoadCache } from "../../workspace/load-cache.ts";
 import { createNodeFileAccess } from "../../workspace/node-file-access.ts";
 import { type CategorizeOptions, runCategorize } from "../../workspace/run-categorize.ts";
 import { createWorkspace, type Workspace } from "../../workspace/workspace.ts";
@@ -17,14 +16,12 @@ const LIMITS_BLOCK = /usageCategory:\n(?: {2}\w+: \d+\n){3}/.exec(CLEAN_CLIENT["
 describe("workspace", () => {
 	let fixture: FixtureWorkspace;
 	let workspace: Workspace;
-	let loads: string[];
 	let now: number;
 
 	beforeEach(async () => {
 		fixture = createFixture(CLEAN_CLIENT);
-		loads = [];
 		now = TEST_NOW;
-		workspace = createWorkspace(createNodeFileAccess(), () => now, { cache: countLoads(loads) });
+		workspace = createWorkspace(createNodeFileAccess(), () => now);
 		await workspace.addFolder(fixture.rootUri);
 	});
 	afterEach(() => fixture.dispose());
@@ -105,49 +102,11 @@ describe("workspace", () => {
 		);
 	});
 
-	const reloads: readonly { name: string; change: () => void; loads: number }[] = [
-		{ name: "nothing", change: () => {}, loads: 0 },
-		{ name: "a comment", change: () => edit("emea.usage.yaml", "kind: instance", "kind: instance # here"), loads: 0 },
-		{ name: "a limit", change: () => edit("emea.usage.yaml", "UsedCategoryLimit: 30", "UsedCategoryLimit: 31"), loads: 0 },
-		{
-			name: "a mapping",
-			change: () => edit("emea.usage.yaml", "path: data/devices.csv", "path: data/devices.csv\n    dateFormat: dd/MM/yyyy"),
-			loads: 1,
-		},
-		{ name: "asOf", change: () => edit("emea.usage.yaml", "asOf: 2026-11-04T21:00:00Z", "asOf: 2026-11-05T21:00:00Z"), loads: 1 },
-		{ name: "the data", change: () => fixture.write("data/devices.csv", "device,inventoryDate\nd1,2026-11-03\n"), loads: 1 },
-		{ name: "a data file that vanishes", change: () => fixture.remove("data/devices.csv"), loads: 1 },
-		{ name: "another client's data", change: () => fixture.write("data/log.csv", ""), loads: 0 },
-	];
-	for (const { name, change, loads: expected } of reloads) {
-		it(`loads ${expected === 0 ? "nothing" : "again"} after a change of ${name}`, async () => {
-			await codes("emea.usage.yaml");
-			await run();
-			const before = loads.filter((kind) => kind === "estate").length;
-			assert.equal(before, 1);
-			change();
-			await codes("emea.usage.yaml");
-			await runCategorize(workspace, fixture.uri("emea.usage.yaml"), { signal });
-			assert.equal(loads.filter((kind) => kind === "estate").length - before, expected);
-		});
-	}
-
-	it("keeps what was loaded as of now for a while, and tells the newer instant all the same", async () => {
-		edit("emea.usage.yaml", "asOf: 2026-11-04T21:00:00Z\n", "");
-		await run();
-		now += 60_000;
-		assert.equal((await run()).categorization.estate.asOf, TEST_NOW + 60_000);
-		assert.equal(loads.filter((kind) => kind === "estate").length, 1);
-		now += 15 * 60_000;
-		await run();
-		assert.equal(loads.filter((kind) => kind === "estate").length, 2);
-	});
-
 	it("takes the limits and the instant that are asked for", async () => {
 		const limits = makeLimits({ InstallDateCutOffLimit: 1, UsedCategoryLimit: 2, UnusedCategoryLimit: 3 }).value!;
 		const asked = await run({ limits, asOf: Date.UTC(2026, 9, 1) });
 		assert.equal(asked.categorization.limits.UnusedCategoryLimit, 3);
-		assert.equal(asked.categorization.estate.asOf, Date.UTC(2026, 9, 1));
+		assert.equal(asked.categorization.asOf, Date.UTC(2026, 9, 1));
 		assert.equal(asked.limitsFromProject, false);
 	});
 
@@ -282,24 +241,10 @@ describe("workspace", () => {
 		}
 	});
 
-	it("checks settings rows, which nothing is computed from yet", async () => {
+	it("checks settings rows", async () => {
 		const source = (path: string) => `  - { name: deployed, provides: settings, type: csv, path: ${path} }\n`;
 		workspace.setText(fixture.uri("emea.usage.yaml"), CLEAN_CLIENT["emea.usage.yaml"] + source("data/none.csv"));
 		assert.deepEqual(await codes("emea.usage.yaml"), ["source/missing-file"]);
 		assert.equal((await run()).failed, false);
 	});
 }).timeout(20_000);
-
-/** A cache that notes the kind of every load that it starts. */
-function countLoads(loads: string[]): LoadCache {
-	const cache = createLoadCache();
-	return {
-		load(key, start, weigh, loadSignal, onProgress) {
-			const noted: typeof start = (...args) => {
-				loads.push((JSON.parse(key) as [string])[0]);
-				return start(...args);
-			};
-			return cache.load(key, noted, weigh, loadSignal, onProgress);
-		},
-	};
-}

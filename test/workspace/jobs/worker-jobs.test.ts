@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "mocha";
+import { createInlineJobs } from "../../../workspace/jobs/inline-jobs.ts";
+import type { Jobs } from "../../../workspace/jobs/job.ts";
+import { createWorkerJobs } from "../../../workspace/jobs/worker-jobs.ts";
+import { createNodeFileAccess } from "../../../workspace/node-file-access.ts";
+import { toInstallationJson } from "../../../workspace/results-json.ts";
+import { runCategorize } from "../../../workspace/run-categorize.ts";
+import { createWorkspace } from "../../../workspace/workspace.ts";
+import { CLEAN_CLIENT, createFixture, type FixtureWorkspace } from "../../support/fixture-workspace.ts";
+import { TEST_NOW } from "../../support/lsp-harness.ts";
+
+const signal = new AbortController().signal;
+
+describe("jobs in other threads", () => {
+	let fixture: FixtureWorkspace;
+	let workers: Jobs;
+
+	before(() => {
+		const rows = Array.from({ length: 120_000 }, (_, row) => {
+			const used = row % 3 === 0 ? "" : `2026-${row % 2 === 0 ? "10" : "07"}-1${row % 10}`;
+			return `d${Math.floor(row / 100)},P${(row * 7) % 300},2025-0${1 + (row % 9)}-01,${row % 1000 === 1 ? "soon" : used},publisher ${row % 4}`;
+		});
+		fixture = createFixture({
+			...CLEAN_CLIENT,
+			"emea.usage.yaml": CLEAN_CLIENT["emea.usage.yaml"]!.replace(
+				"provides: installations",
+				"provides: installations\n    columns: { publisher: vendor }",
+			),
+			"data/devices.csv": `device,inventoryDate\n${Array.from({ length: 1200 }, (_, device) => `d${device},2026-1${device % 2}-03`).join("\n")}\n`,
+			"data/installs.csv": `device,product,installDate,lastUsageDate,vendor\n${rows.join("\n")}\n`,
+		});
+		workers = createWorkerJobs();
+	});
+	after(async () => {
+		await workers.dispose();
+		fixture.dispose();
+	});
+
+	async function runWith(jobs: Jobs) {
+		const workspace = createWorkspace(createNodeFileAccess(), () => TEST_NOW, { jobs });
+		await workspace.addFolder(fixture.rootUri);
+		const rows: number[] = [];
+		const run = await runCategorize(workspace, fixture.uri("emea.usage.yaml"), {
+			signal,
+			onProgress: (progress) => rows.push(progress.rows),
+		});
+		if (run.failed) throw new Error(run.message);
+		const { categorization } = run;
+		const order = await workspace.results.order(
+			categorization,
+			{ filter: { text: "p1" }, sort: [{ by: "lastUsageDate", descending: true }] },
+			signal,
+		);
+		return { run, rows, order, profile: await workspace.results.profile(categorization, signal) };
+	}
+
+	it("give what this thread gives", async () => {
+		const here = await runWith(createInlineJobs());
+		const there = await runWith(workers);
+		assert.ok(there.run.categorization.rule.length > 100_000);
+		assert.deepEqual(there.run.counts, here.run.counts);
+		assert.deepEqual(there.run.loaded.problems, here.run.loaded.problems);
+		assert.equal(there.run.loaded.problemCount, 120);
+		assert.deepEqual(there.run.categorization, here.run.categorization);
+		assert.deepEqual(there.order, here.order);
+		assert.deepEqual(there.profile, here.profile);
+		for (const installation of [0, 99, 119_000])
+			assert.deepEqual(
+				toInstallationJson(there.run.categorization, installation),
+				toInstallationJson(here.run.categorization, installation),
+			);
+		assert.ok(there.rows.length > 0);
+	});
+
+	it("give buffers that are shared, and what they were given as it was", async () => {
+		const { run, order, profile } = await runWith(workers);
+		const { categorization, loaded } = run;
+		assert.equal(categorization.estate, loaded.value);
+		for (const column of [
+			categorization.rule,
+			categorization.estate.productOf,
+			categorization.estate.installDay.days,
+			order,
+			profile.settled,
+		])
+			assert.ok(column.buffer instanceof SharedArrayBuffer);
+		assert.equal(categorization.effectiveUsage, categorization.estate.lastUsageDay);
+	});
+}).timeout(60_000);

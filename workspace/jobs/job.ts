@@ -1,0 +1,74 @@
+import type { InstantMs } from "../../core/dates/instant.ts";
+import type { ReadProgress, SourcePart, SourceRead, SourceRequest } from "../../core/loading/source-read.ts";
+import type { BundleDefinition } from "../../core/usage/bundles.ts";
+import type { Categorization, countOutcomes } from "../../core/usage/categorize.ts";
+import type { Estate } from "../../core/usage/estate.ts";
+import type { Limits } from "../../core/usage/limits.ts";
+import type { InstallationQuery } from "../../core/usage/order-installations.ts";
+import type { SourceTable } from "../../core/usage/source-table.ts";
+import type { UsageProfile } from "../../core/usage/usage-profile.ts";
+
+/**
+ * Work on whole tables, by name: what goes in and what comes out. Both are plain data, so that another thread can do it; what
+ * stands in an answer as it stood in the question keeps its identity.
+ */
+export interface JobTypes {
+	/** Divides a large source into parts that can be read at the same time; null when it is better read in one piece. */
+	readonly plan: { readonly input: Pick<SourceRequest, "source" | "path">; readonly output: readonly SourcePart[] | null };
+	/** Reads a source, or a part of one. */
+	readonly read: { readonly input: SourceRequest; readonly output: SourceRead };
+	/** Brings the tables of all sources together, in the order of the configuration. */
+	readonly consolidate: { readonly input: readonly SourceTable[]; readonly output: Estate };
+	readonly categorize: { readonly input: CategorizeInput; readonly output: CategorizedEstate };
+	/** The installations that a question asks for, in its order. */
+	readonly order: {
+		readonly input: { readonly categorization: Categorization; readonly query: InstallationQuery };
+		readonly output: Uint32Array;
+	};
+	/** From which the counts for any other limits follow. */
+	readonly profile: { readonly input: Categorization; readonly output: UsageProfile };
+}
+
+/** How an estate is to be categorized. */
+export interface CategorizeInput {
+	readonly estate: Estate;
+	readonly asOf: InstantMs;
+	readonly limits: Limits;
+	readonly bundles: readonly BundleDefinition[];
+}
+
+/** A categorized estate with the counts of its outcomes. */
+export interface CategorizedEstate {
+	readonly categorization: Categorization;
+	readonly counts: ReturnType<typeof countOutcomes>;
+}
+
+export type JobKind = keyof JobTypes;
+export type JobInput<Kind extends JobKind> = JobTypes[Kind]["input"];
+export type JobOutput<Kind extends JobKind> = JobTypes[Kind]["output"];
+
+/** What a job is carried out with. */
+export interface JobOptions {
+	readonly signal: AbortSignal;
+	/** Only reading tells how far it has come. */
+	readonly onProgress?: (progress: ReadProgress) => void;
+}
+
+/** Carries out jobs, be it here or elsewhere. */
+export interface Jobs {
+	/**
+	 * @throws `signal.reason` as soon as it is aborted, whatever the job is doing.
+	 * @throws {JobFailure} when the job could not be finished for a reason that a person can do something about.
+	 */
+	run<Kind extends JobKind>(kind: Kind, input: JobInput<Kind>, options: JobOptions): Promise<JobOutput<Kind>>;
+	/** Ends what is under way, and every thread; nothing may be asked afterwards. Resolves when they have ended, which native code can put off. */
+	dispose(): Promise<void>;
+}
+
+/** Why a job could not be finished though nothing is wrong with its input, such as a lack of memory; the message is for a person. */
+export class JobFailure extends Error {
+	constructor(message: string) {
+		super(message);
+		this.name = "JobFailure";
+	}
+}

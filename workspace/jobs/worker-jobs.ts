@@ -1,0 +1,91 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { carryOutJob } from "./carry-out-job.ts";
+import type { JobInput, JobKind, JobOutput, Jobs } from "./job.ts";
+import { createWorkerPool, type WorkerPool } from "./worker-pool.ts";
+
+/** Carries out jobs in worker threads, save for those that are over sooner than a message would take. */
+export function createWorkerJobs(): Jobs {
+	const pool = createWorkerPool({ start: startWorker });
+	const watch = watchEnd(pool);
+	return {
+		async run(kind, input, options) {
+			if (await IS_LITTLE[kind](input)) return carryOutJob(kind, input, options);
+			watch.begin();
+			try {
+				return (await pool.run(kind, input, PURPOSES[kind](input), options)) as JobOutput<typeof kind>;
+			} finally {
+				watch.settle();
+			}
+		},
+		dispose: pool.dispose,
+	};
+}
+
+/** Bytes of a file that are read at once, without another thread; packed formats hold several times as many. */
+const LITTLE_BYTES = 2 * 1024 * 1024;
+const LITTLE_PACKED_BYTES = 256 * 1024;
+
+/** Rows that are gone through within a few milliseconds. */
+const LITTLE_ROWS = 100_000;
+
+type ByKind<Result> = { readonly [Kind in JobKind]: (input: JobInput<Kind>) => Result };
+
+const IS_LITTLE: ByKind<boolean | Promise<boolean>> = {
+	// Text is cut by its size alone; asking a thread first would only keep the second one from starting.
+	plan: (input) => input.source.type === "csv" || isLittleSource(input),
+	read: isLittleSource,
+	consolidate: (tables) => tables.reduce((sum, table) => sum + table.rows, 0) <= LITTLE_ROWS,
+	categorize: ({ estate }) => estate.productOf.length <= LITTLE_ROWS,
+	order: ({ categorization }) => categorization.rule.length <= LITTLE_ROWS,
+	profile: ({ rule }) => rule.length <= LITTLE_ROWS,
+};
+
+async function isLittleSource({ source, path }: JobInput<"plan">): Promise<boolean> {
+	if (path === null) return true;
+	// Nobody can know how long a query takes, and while it runs it cannot be interrupted.
+	if (source.query !== null) return false;
+	const { size } = await stat(path).catch(() => ({ size: 0 }));
+	return size <= (source.type === "csv" || source.type === "sqlite" ? LITTLE_BYTES : LITTLE_PACKED_BYTES);
+}
+
+const PURPOSES: ByKind<string> = {
+	plan: ({ source }) => `read ${source.name}`,
+	read: ({ source }) => `read ${source.name}`,
+	consolidate: () => "bring the rows of all sources together",
+	categorize: () => "categorize the installations",
+	order: () => "order the installations",
+	profile: () => "count the installations by age",
+};
+
+/**
+ * A process that exits waits for its threads, and for ever when native code holds one: as long as a thread may be busy, an exit ends
+ * the process as if nobody had caught a Ctrl+C.
+ */
+function watchEnd(pool: WorkerPool) {
+	let isWatching = false;
+	const onExit = () => {
+		if (!pool.isBusy()) return;
+		process.removeAllListeners("SIGINT");
+		process.kill(process.pid, "SIGINT");
+	};
+	return {
+		begin(): void {
+			if (!isWatching) process.on("exit", onExit);
+			isWatching = true;
+		},
+		settle(): void {
+			if (pool.isBusy()) return;
+			process.off("exit", onExit);
+			isWatching = false;
+		},
+	};
+}
+
+/** Bundles are CommonJS and have `__dirname`, with the worker's own bundle beside them; the sources are ES modules, which have not. */
+function startWorker(): Worker {
+	const program = typeof __dirname === "string" ? join(__dirname, "worker.cjs") : new URL("./worker.ts", import.meta.url);
+	// What a package might print in there may not get among the messages of a language server on standard output.
+	return new Worker(program, { name: "usage-report", stdout: true });
+}
