@@ -21,6 +21,8 @@ export interface CliIo {
 	/** Aborted when the person presses Ctrl+C. */
 	readonly signal: AbortSignal;
 	readonly now: () => InstantMs;
+	/** Takes what is to be ended with the process, when that does not end by itself. */
+	readonly atEnd?: (end: () => Promise<void>) => void;
 }
 
 /** 0 done, 1 the answer is "no" (errors found, no such installation), 2 could not run, 130 cancelled. */

@@ -8,6 +8,11 @@ export const CATEGORIZE_FORMATS = ["text", "json", "ndjson", "csv", "xlsx"] as c
 /** One of them. */
 export type CategorizeFormat = (typeof CATEGORIZE_FORMATS)[number];
 
+/** Formats of `impact`. */
+export const IMPACT_FORMATS = ["text", "json"] as const;
+/** One of them. */
+export type ImpactFormat = (typeof IMPACT_FORMATS)[number];
+
 /** Formats of `explain`. */
 export const EXPLAIN_FORMATS = ["text", "json"] as const;
 /** One of them. */

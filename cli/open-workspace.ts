@@ -1,7 +1,8 @@
 import path from "node:path";
 import type { InstantMs } from "../core/dates/instant.ts";
+import { createWorkerJobs } from "../workspace/jobs/worker-jobs.ts";
 import { createNodeFileAccess } from "../workspace/node-file-access.ts";
-import { createWorkspace, type Workspace } from "../workspace/workspace.ts";
+import { createWorkspace, type Workspace, type WorkspaceOptions } from "../workspace/workspace.ts";
 import { type CliFailure, type CliIo, failure } from "./cli-io.ts";
 
 /** The configurations that a command line names. */
@@ -20,7 +21,7 @@ export interface OpenedPaths {
  */
 export async function openPaths(io: CliIo, paths: readonly string[], asOf: InstantMs | null): Promise<OpenedPaths | CliFailure> {
 	const access = createNodeFileAccess();
-	const workspace = createWorkspace(access, asOf === null ? io.now : () => asOf);
+	const workspace = createWorkspace(access, asOf === null ? io.now : () => asOf, makeOptions(io));
 	const uris = new Set<string>();
 	const named = new Set<string>();
 	for (const written of paths) {
@@ -57,7 +58,8 @@ export async function openFile(
 	asOf: InstantMs | null,
 ): Promise<{ readonly workspace: Workspace; readonly uri: string } | CliFailure> {
 	const access = createNodeFileAccess();
-	const workspace = createWorkspace(access, asOf === null ? io.now : () => asOf);
+	// One estate at most, so its sources need not stay beside it.
+	const workspace = createWorkspace(access, asOf === null ? io.now : () => asOf, { ...makeOptions(io), keepsSources: false });
 	const absolute = path.resolve(io.cwd, written);
 	const uri = access.toUri(absolute);
 	switch (await access.kindOf(absolute)) {
@@ -76,6 +78,13 @@ export async function openFile(
 			return refusal ?? { workspace, uri };
 		}
 	}
+}
+
+/** Threads that have nothing to do don't keep a process alive; those that have are for `atEnd`. */
+function makeOptions(io: CliIo): WorkspaceOptions {
+	const jobs = createWorkerJobs();
+	io.atEnd?.(jobs.dispose);
+	return { jobs };
 }
 
 async function addNamedFile(workspace: Workspace, written: string, uri: string): Promise<CliFailure | null> {

@@ -3,20 +3,34 @@ import { type InstantMs, parseInstant } from "../core/dates/instant.ts";
 import { LIMIT_NAMES, type Limits, MAX_LIMIT, makeLimits } from "../core/usage/limits.ts";
 import { type CliFailure, failure } from "./cli-io.ts";
 
-/** Reads `I,U,N` of `--limits`: three whole numbers of days, in the order install cut-off, Used, Unused. */
-export function parseLimits(text: string): Limits | CliFailure {
+/**
+ * Reads `I,U,N`: three whole numbers of days, in the order install cut-off, Used, Unused.
+ * @param option that they were given for, as a message names it.
+ */
+export function parseLimits(text: string, option: `--${string}` = "--limits"): Limits | CliFailure {
 	const parts = text.split(",").map((part) => part.trim());
-	const example = "Write three whole numbers of days, as in --limits 7,30,90.";
+	const example = `Write three whole numbers of days, as in ${option} 7,30,90.`;
 	if (parts.length !== 3)
-		return failure(`--limits "${text}" has ${parts.length} ${parts.length === 1 ? "part" : "parts"} instead of 3. ${example}`);
+		return failure(`${option} "${text}" has ${parts.length} ${parts.length === 1 ? "part" : "parts"} instead of 3. ${example}`);
 	const [install, used, unused] = parts.map((part) => (/^\d{1,9}$/.test(part) ? Number(part) : part));
 	const limits = makeLimits({ InstallDateCutOffLimit: install, UsedCategoryLimit: used, UnusedCategoryLimit: unused });
 	if (limits.value !== null) return limits.value;
 	const [first] = limits.faulty;
 	const position = LIMIT_NAMES.indexOf(first!);
 	return failure(
-		`--limits: ${first} is "${parts[position]}", which is not a whole number from 0 to ${MAX_LIMIT.toLocaleString("en")}. ${example}`,
+		`${option}: ${first} is "${parts[position]}", which is not a whole number from 0 to ${MAX_LIMIT.toLocaleString("en")}. ${example}`,
 	);
+}
+
+/** What `--from` can name instead of numbers. */
+const NAMED_LIMITS = ["default", "committed", "deployed"] as const;
+
+/** Reads `--from`: the name of some limits, or `I,U,N`. */
+export function parseFrom(text: string): (typeof NAMED_LIMITS)[number] | Limits | CliFailure {
+	const name = NAMED_LIMITS.find((known) => known === text.trim());
+	if (name !== undefined) return name;
+	if (text.includes(",")) return parseLimits(text, "--from");
+	return failure(`--from "${text}" is none of ${NAMED_LIMITS.join(", ")}, nor three whole numbers of days as in --from 7,30,90.`);
 }
 
 /** Reads `--as-of`: an ISO 8601 instant or day. */

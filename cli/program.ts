@@ -1,8 +1,8 @@
 import path from "node:path";
 import { Command, Option } from "commander";
 import { type CliFailure, type CliIo, type ExitCode, reportFailure } from "./cli-io.ts";
-import { CATEGORIZE_FORMATS, CHECK_FORMATS, EXPLAIN_FORMATS, REPORT_FORMATS } from "./formats.ts";
-import { chooseFormat, parseAsOf, parseLimits } from "./options.ts";
+import { CATEGORIZE_FORMATS, CHECK_FORMATS, EXPLAIN_FORMATS, IMPACT_FORMATS, REPORT_FORMATS } from "./formats.ts";
+import { chooseFormat, parseAsOf, parseFrom, parseLimits } from "./options.ts";
 import { VERSION } from "./version.ts";
 
 /** The command line with all its commands, ready to parse. */
@@ -43,6 +43,7 @@ export function createProgram(io: CliIo): Program {
 	};
 	addCheck(program, io, finish);
 	addCategorize(program, io, finish);
+	addImpact(program, io, finish);
 	addExplain(program, io, finish);
 	addReport(program, io, finish);
 	addServe(program, io);
@@ -61,6 +62,8 @@ interface OptionValues {
 	readonly format?: string;
 	readonly out?: string;
 	readonly limits?: string;
+	readonly from?: string;
+	readonly to?: string;
 	readonly asOf?: string;
 	readonly all?: true;
 	readonly device?: string;
@@ -117,6 +120,43 @@ function addCategorize(program: Command, io: CliIo, finish: Finish): void {
 			if ("failed" in common) return finish(reportFailure(io, common.message));
 			const { runCategorizeCommand } = await import("./commands/categorize.ts");
 			return finish(runCategorizeCommand({ instance, all: options.all ?? false, ...common }, io));
+		});
+}
+
+function addImpact(program: Command, io: CliIo, finish: Finish): void {
+	program
+		.command("impact")
+		.summary("say what other limits would do to an instance")
+		.description(
+			"Says which installations of an instance change category when its limits change from some to others, and what that means for its reclaim policies.",
+		)
+		.argument("<INSTANCE>", "file of the instance")
+		.option(
+			"--from <LIMITS>",
+			"the old limits: default (7,30,90), committed (the file's in the last git commit), deployed (from its settings data source), or I,U,N (default: the file's own if --to is given, else default)",
+		)
+		.option("--to <I,U,N>", "the new limits, as days of install cut-off, Used and Unused (default: the file's own)")
+		.addOption(formatOption(IMPACT_FORMATS))
+		.option("--as-of <ISO>", "the instant of the sync, in place of the file's asOf")
+		.option("--out <FILE>", "write to a file; its ending says the format where --format does not")
+		.option("--all", "text: list every product that has changes, not only those with the most")
+		.addHelpText(
+			"after",
+			examples(
+				"usage-report impact london.usage.yaml --to 7,45,90",
+				"usage-report impact london.usage.yaml --from committed",
+				"usage-report impact london.usage.yaml --from 7,30,90 --to 14,30,60 --format json",
+			),
+		)
+		.action(async (instance: string, options: OptionValues) => {
+			const common = understand(options, io, IMPACT_FORMATS);
+			if ("failed" in common) return finish(reportFailure(io, common.message));
+			const to = options.to === undefined ? "own" : parseLimits(options.to, "--to");
+			const from = options.from === undefined ? (to === "own" ? "default" : "own") : parseFrom(options.from);
+			for (const value of [from, to]) if (isFailure(value)) return finish(reportFailure(io, value.message));
+			const { runImpactCommand } = await import("./commands/impact.ts");
+			const limits = { from, to } as { readonly from: Exclude<typeof from, CliFailure>; readonly to: Exclude<typeof to, CliFailure> };
+			return finish(runImpactCommand({ instance, all: options.all ?? false, ...common, ...limits }, io));
 		});
 }
 

@@ -1,7 +1,6 @@
 import type { InstantMs } from "../../core/dates/instant.ts";
-import { type Categorization, orderByDeviceAndProduct } from "../../core/usage/categorize.ts";
 import type { Limits } from "../../core/usage/limits.ts";
-import { type InstallationJson, toCategorizeJson, toInstallationJson, toInstallationLines } from "../../workspace/results-json.ts";
+import { toCategorizeJson, toInstallationLines, toInstallations } from "../../workspace/results-json.ts";
 import { type CategorizeRun, runCategorize } from "../../workspace/run-categorize.ts";
 import { type CliFailure, type CliIo, type ExitCode, reportFailure } from "../cli-io.ts";
 import { toPrettyJson } from "../formats/pretty-json.ts";
@@ -82,17 +81,13 @@ async function writeResult(run: CategorizeRun, args: CategorizeArguments, io: Cl
 		case "csv": {
 			await noteProblems(io, loaded.problemCount);
 			const { toInstallationCsv } = await import("../formats/csv-rows.ts");
-			return writeOutput(io, args.outFile, toInstallationCsv(installationsOf(categorization)));
+			return writeOutput(io, args.outFile, toInstallationCsv(toInstallations(categorization)));
 		}
 		case "xlsx": {
 			const { writePreviewFile } = await import("../write-excel.ts");
 			return writePreviewFile(io, args.outFile!, run);
 		}
 	}
-}
-
-function* installationsOf(categorization: Categorization): Iterable<InstallationJson> {
-	for (const index of orderByDeviceAndProduct(categorization.estate)) yield toInstallationJson(categorization, index);
 }
 
 async function noteProblems(io: CliIo, problemCount: number): Promise<void> {

@@ -1,3 +1,4 @@
+import { findName, nameAt, namesOf } from "../../core/columns/name-table.ts";
 import type { InstantMs } from "../../core/dates/instant.ts";
 import { type Explanation, explainInstallation } from "../../core/usage/explain.ts";
 import type { Limits } from "../../core/usage/limits.ts";
@@ -57,13 +58,12 @@ async function formatResult(run: CategorizeRun, explanation: Explanation, args: 
 
 /** Which of the two names is unknown, or that the two never meet, with names that may have been meant. */
 function describeMissing({ categorization: { estate } }: CategorizeRun, device: string, product: string): readonly string[] {
-	const deviceIndex = estate.deviceNames.indexOf(device);
-	const productIndex = estate.productNames.indexOf(product);
-	if (deviceIndex === -1) return [`There is no device "${device}".`, ...suggest(findNearNames(device, estate.deviceNames))];
-	if (productIndex === -1) return [`There is no product "${product}".`, ...suggest(findNearNames(product, estate.productNames))];
-	const installed = [...estate.deviceOf.keys()]
-		.filter((index) => estate.deviceOf[index] === deviceIndex)
-		.map((index) => estate.productNames[estate.productOf[index]!]!);
+	const deviceIndex = findName(estate.devices, device);
+	const productIndex = findName(estate.products, product);
+	if (deviceIndex === -1) return [`There is no device "${device}".`, ...suggest(findNearNames(device, namesOf(estate.devices)))];
+	if (productIndex === -1) return [`There is no product "${product}".`, ...suggest(findNearNames(product, namesOf(estate.products)))];
+	const [start, end] = estate.installationStarts.subarray(deviceIndex, deviceIndex + 2);
+	const installed = Array.from(estate.productOf.subarray(start, end), (index) => nameAt(estate.products, index));
 	return [`"${product}" is not installed on "${device}".`, ...suggest(findNearNames(product, installed))];
 }
 

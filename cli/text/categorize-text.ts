@@ -1,7 +1,7 @@
 import { formatDay } from "../../core/dates/day-number.ts";
 import { formatInstant } from "../../core/dates/instant.ts";
-import { countOutcomes } from "../../core/usage/categorize.ts";
 import { CATEGORIES, type Category, OUTCOMES } from "../../core/usage/category.ts";
+import { deviceCount, installationCount, productCount } from "../../core/usage/estate-lookups.ts";
 import type { Limits } from "../../core/usage/limits.ts";
 import type { CategorizeRun } from "../../workspace/run-categorize.ts";
 import type { Paint } from "./paint.ts";
@@ -22,7 +22,7 @@ export interface CategorizeTextOptions {
 
 /** Lines that show a categorized instance: its dates and limits, the totals by category and reason, and its products. */
 export function formatCategorization(run: CategorizeRun, { width, paint, all }: CategorizeTextOptions): readonly string[] {
-	const { totals, byProduct } = countOutcomes(run.categorization);
+	const { totals, byProduct } = run.counts;
 	const sorted = byProduct.toSorted((a, b) => sum(b.counts) - sum(a.counts));
 	const shown = all ? sorted : sorted.slice(0, TOP_PRODUCTS);
 	const hidden = sorted.length - shown.length;
@@ -54,11 +54,11 @@ export function formatCategorization(run: CategorizeRun, { width, paint, all }: 
 
 /** The name of an instance, its size, dates and limits, in two lines. */
 function formatHeading(run: CategorizeRun, paint: Paint): readonly string[] {
-	const { estate, endOfSync, limits } = run.categorization;
-	const sizes = `${plural(estate.deviceOf.length, "installation")} of ${plural(estate.productNames.length, "product")} on ${plural(estate.deviceNames.length, "device")}`;
+	const { estate, asOf, endOfSync, limits } = run.categorization;
+	const sizes = `${plural(installationCount(estate), "installation")} of ${plural(productCount(estate), "product")} on ${plural(deviceCount(estate), "device")}`;
 	return [
 		`${paint("heading", printable(run.instanceName))}: ${sizes}`,
-		`as of ${formatInstant(estate.asOf)}, End of Sync ${endOfSync === null ? "unknown (no usable date)" : formatDay(endOfSync)}, limits ${formatLimits(limits)}`,
+		`as of ${formatInstant(asOf)}, End of Sync ${endOfSync === null ? "unknown (no usable date)" : formatDay(endOfSync)}, limits ${formatLimits(limits)}`,
 	];
 }
 
@@ -72,7 +72,7 @@ export function formatLimits(limits: Limits): string {
  * row per reason. Names of instances are written over their columns.
  */
 export function formatOutcomesSideBySide(runs: readonly CategorizeRun[], width: number): readonly string[] {
-	const totals = runs.map((run) => countOutcomes(run.categorization).totals);
+	const totals = runs.map((run) => run.counts.totals);
 	const columns = [
 		{ title: "Category", align: "left" } as const,
 		...runs.map((run) => ({ title: printable(run.instanceName), align: "right", flexible: true }) as const),

@@ -2,7 +2,9 @@ import { type DayNumber, formatDay } from "../../core/dates/day-number.ts";
 import { formatInstant } from "../../core/dates/instant.ts";
 import type { Outcome } from "../../core/usage/category.ts";
 import type { FactDate } from "../../core/usage/decision-table.ts";
+import { findInstallation } from "../../core/usage/estate-lookups.ts";
 import type { Explanation } from "../../core/usage/explain.ts";
+import { placeOf } from "../../workspace/installation-place.ts";
 import type { CategorizeRun } from "../../workspace/run-categorize.ts";
 import { formatLimits } from "./categorize-text.ts";
 import type { Paint } from "./paint.ts";
@@ -44,7 +46,8 @@ export function formatExplanation(
 	});
 	return [
 		`${printable(explanation.product)} on ${printable(explanation.device)}: ${paint("heading", formatOutcome(explanation.outcome))}`,
-		paint("quiet", `${printable(run.instanceName)}, as of ${formatInstant(run.categorization.estate.asOf)}`),
+		paint("quiet", `${printable(run.instanceName)}, as of ${formatInstant(run.categorization.asOf)}`),
+		paint("quiet", printable(describePlace(run, explanation))),
 		"",
 		...dates.map((line) => `  ${line}`.trimEnd()),
 		"",
@@ -53,6 +56,12 @@ export function formatExplanation(
 		"",
 		...wrap(formatNextChange(explanation), width),
 	];
+}
+
+/** Where the installation first appears in the data, as a person would look for it. */
+function describePlace(run: CategorizeRun, { device, product }: Explanation): string {
+	const { source, path, row } = placeOf(run, findInstallation(run.categorization.estate, device, product)!);
+	return `row ${formatCount(row)} of ${source}${path === null ? "" : ` (${path})`}`;
 }
 
 /** A category, with its reason where it has one. */

@@ -13,12 +13,13 @@ describe("command lines", () => {
 		{
 			line: "--help",
 			exit: 0,
-			stdout: /Commands:[\s\S]*check[\s\S]*categorize[\s\S]*explain[\s\S]*report[\s\S]*serve[\s\S]*Exit codes/,
+			stdout: /Commands:[\s\S]*check[\s\S]*categorize[\s\S]*impact[\s\S]*explain[\s\S]*report[\s\S]*serve[\s\S]*Exit codes/,
 			stderr: NOTHING,
 		},
 		{ line: "--version", exit: 0, stdout: /^\d+\.\d+\.\d+\n$/, stderr: NOTHING },
 		{ line: "check --help", exit: 0, stdout: /sarif[\s\S]*--as-of[\s\S]*Examples:/, stderr: NOTHING },
 		{ line: "categorize --help", exit: 0, stdout: /ndjson[\s\S]*--limits <I,U,N>[\s\S]*Examples:/, stderr: NOTHING },
+		{ line: "impact --help", exit: 0, stdout: /--from <LIMITS>[\s\S]*--to <I,U,N>[\s\S]*Examples:/, stderr: NOTHING },
 		{ line: "explain --help", exit: 0, stdout: /--device <NAME>[\s\S]*Example:/, stderr: NOTHING },
 		{ line: "report --help", exit: 0, stdout: /xlsx[\s\S]*Examples:/, stderr: NOTHING },
 		{ line: "serve --help", exit: 0, stdout: /--stdio/, stderr: NOTHING },
@@ -107,7 +108,8 @@ describe("command lines", () => {
 		{
 			line: "explain floor.usage.yaml --device D1 --product Viewer",
 			exit: 0,
-			stdout: /^Viewer on D1: Rarely Used\n[\s\S]*Rule 9 decided[\s\S]*becomes Unused on 2026-12-19\.\n$/,
+			stdout:
+				/^Viewer on D1: Rarely Used\n.*\nrow 3 of installs \(installs\.csv\)\n[\s\S]*Rule 9 decided[\s\S]*becomes Unused on 2026-12-19\.\n$/,
 			stderr: NOTHING,
 		},
 		{

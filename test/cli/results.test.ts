@@ -154,6 +154,7 @@ const EXPLAIN_JSON = {
 	ages: { inventoryAge: null, usageLag: null, usageAge: null, installAge: 641 },
 	steps: [{ rule: 1, text: "no device inventory date (there is none)", matched: true }],
 	nextChange: null,
+	place: { source: "installs", path: "installs.csv", row: 7 },
 };
 
 describe("printed results", () => {

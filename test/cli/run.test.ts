@@ -45,7 +45,7 @@ describe("a command line as a whole", () => {
 			[1200, 12000],
 		] as const) {
 			nowMs = atMs;
-			progress.onProgress({ sourceName: "installs", rows });
+			progress.onProgress({ sourceName: "installs", rows, bytes: null, totalBytes: null });
 		}
 		await progress.end();
 		assert.deepEqual(written, ["\r\u001B[KReading installs: 9,000 rows", "\r\u001B[KReading installs: 12,000 ro…", "\r\u001B[K"]);
@@ -57,7 +57,7 @@ describe("a command line as a whole", () => {
 		let nowMs = 0;
 		const progress = createProgressLine({ stderr } as unknown as Parameters<typeof createProgressLine>[0], () => nowMs);
 		nowMs = 5000;
-		progress.onProgress({ sourceName: "installs", rows: 1 });
+		progress.onProgress({ sourceName: "installs", rows: 1, bytes: null, totalBytes: null });
 		await progress.end();
 		assert.deepEqual(written, []);
 	});
