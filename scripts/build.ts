@@ -65,11 +65,14 @@ const NODE = {
 	outExtension: { ".js": ".cjs" },
 	// A lazy import becomes a lazy require: it needs no loader of ES modules in whatever hosts the bundle.
 	supported: { "dynamic-import": false },
+	// Only the sources have one, and only they ask for it.
+	logOverride: { "empty-import-meta": "silent" },
 } satisfies BuildOptions;
 
 const PROGRAMS: readonly BuildOptions[] = [
 	{ ...NODE, entryPoints: { client: "client/extension.ts" }, target: "node22", external: ["vscode"] },
 	{ ...NODE, entryPoints: { server: "server/main.ts" }, target: "node20", plugins: [separate()] },
+	{ ...NODE, entryPoints: { worker: "workspace/jobs/worker.ts" }, target: "node20", plugins: [separate()] },
 	{ ...NODE, entryPoints: { cli: "cli/main.ts" }, target: "node20", plugins: [separate()], banner: { js: "#!/usr/bin/env node" } },
 	{ ...NODE, entryPoints: Object.fromEntries(HEAVY.map((name) => [name, name])), target: "node20", minify: true },
 ];

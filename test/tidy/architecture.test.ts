@@ -6,22 +6,25 @@ import { describe, it } from "mocha";
 const HOMES: Readonly<Record<string, readonly string[]>> = {
 	"@vscode-elements/elements": ["client/webviews/"],
 	ajv: ["core/schema/"],
-	"better-sqlite3": ["core/connectors/sqlite.ts", "core/connectors/sqlite-binding.ts"],
+	"better-sqlite3": ["core/connectors/sqlite-binding.ts"],
 	commander: ["cli/"],
 	"csv-parse": ["core/connectors/csv.ts"],
 	"csv-stringify": ["cli/"],
 	exceljs: ["core/workbook/"],
 	"fastest-levenshtein": ["core/schema/", "core/connectors/", "core/loading/", "workspace/", "cli/"],
+	hyparquet: ["core/connectors/parquet/"],
+	"hyparquet-compressors": ["core/connectors/parquet/parquet-library.ts"],
 	vscode: ["client/"],
 	"vscode-languageclient": ["client/"],
 	"vscode-languageserver": ["server/main.ts", "server/server.ts"],
 	"vscode-languageserver-protocol": ["server/", "client/"],
 	"vscode-languageserver-textdocument": ["server/"],
 	yaml: ["workspace/yaml/"],
+	yauzl: ["core/connectors/excel/workbook-file.ts"],
 };
 
 /** Packages that only a dynamic `import()` may load, because a validation must not pay for them. */
-const LAZY = ["better-sqlite3", "exceljs"];
+const LAZY = ["better-sqlite3", "exceljs", "hyparquet", "hyparquet-compressors", "yauzl"];
 
 interface ImportSite {
 	readonly file: string;

@@ -14,7 +14,11 @@ interface Manifest {
 			readonly enablement: string;
 		}[];
 		readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
-		readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown; readonly pattern?: string }>> };
+		readonly configuration: {
+			readonly properties: Readonly<
+				Record<string, { readonly type: string; readonly default: unknown; readonly pattern?: string; readonly minimum?: number }>
+			>;
+		};
 	};
 	readonly devDependencies: Readonly<Record<string, string>>;
 }
@@ -90,6 +94,21 @@ describe("extension manifest", () => {
 			const pattern = new RegExp(configuration.properties["usageReport.asOf"]?.pattern ?? "^$");
 			assert.equal(pattern.test(value), accepted);
 			assert.equal(readSettings({ asOf: value }).problems.length === 0, accepted);
+		});
+	}
+
+	for (const { value, accepted } of [
+		{ value: 64, accepted: true },
+		{ value: 4096, accepted: true },
+		{ value: 63, accepted: false },
+		{ value: 100.5, accepted: false },
+		{ value: "1024", accepted: false },
+		{ value: -1, accepted: false },
+	]) {
+		it(`${accepted ? "accepts" : "refuses"} usageReport.memory ${JSON.stringify(value)} as the server does`, () => {
+			const { type, minimum } = configuration.properties["usageReport.memory"]!;
+			assert.equal(type === "integer" && Number.isInteger(value) && Number(value) >= (minimum ?? 0), accepted);
+			assert.equal(readSettings({ memory: value }).problems.length === 0, accepted);
 		});
 	}
 });

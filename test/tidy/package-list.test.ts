@@ -23,6 +23,7 @@ const PACKAGED = [
 	"dist/webviews/preview.js",
 	"dist/webviews/report.css",
 	"dist/webviews/report.js",
+	"dist/worker.cjs",
 	"docs/configuration.md",
 	"docs/data-sources.md",
 	"docs/decision-table.md",

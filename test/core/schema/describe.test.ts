@@ -24,6 +24,7 @@ describe("describeNode", () => {
 			{ type: "csv" },
 			"name* provides* connector type* path* delimiter encoding header dateFormat timeZone columns",
 		],
+		["instance", "dataSources/0", { type: "parquet" }, "name* provides* connector type* path* dateFormat timeZone columns"],
 		["instance", "dataSources/0", { type: "excel" }, "name* provides* connector type* path* sheet dateFormat timeZone columns"],
 		["instance", "dataSources/0", { type: "sqlite" }, "name* provides* connector type* path* table* query dateFormat timeZone columns"],
 		[

@@ -216,6 +216,9 @@ subscriptions:
 				"`UsedCategoryLimit` must be a whole number of days, not a number without end.",
 			],
 			[source({ type: "csv", sheet: "a" }), "dataSources/0/sheet", "`sheet` is only for `excel`."],
+			[source({ type: "parquet", sheet: "a" }), "dataSources/0/sheet", "`sheet` is only for `excel`."],
+			[source({ type: "parquet", table: "a" }), "dataSources/0/table", "`table` is only for databases."],
+			[source({ type: "parquet", encoding: "utf-8" }), "dataSources/0/encoding", "`encoding` is only for `csv`."],
 			[source({ type: "sqlite" }), "dataSources/0", "This entry of `dataSources` needs `table` or `query`."],
 			[
 				source({ type: "sqlite", table: "a", query: "b" }),
@@ -225,7 +228,7 @@ subscriptions:
 			[
 				source({ type: "xls" }),
 				"dataSources/0/type",
-				'`type` must be `csv`, `excel`, `sqlite`, `postgres`, `sqlserver` or `clickhouse`, not the text "xls".',
+				'`type` must be `csv`, `excel`, `sqlite`, `parquet`, `postgres`, `sqlserver` or `clickhouse`, not the text "xls".',
 			],
 			[
 				source({ type: "csv", provides: "devices" }),

@@ -1,0 +1,144 @@
+import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { listContenders } from "./contenders/contenders.ts";
+import { type DataForm, prepareData } from "./generate/prepare-data.ts";
+import { INSTANCES } from "./generate/write-config.ts";
+import { installPeers } from "./install-peers.ts";
+import { bundleScripts } from "./measure/bundle-scripts.ts";
+import { compare } from "./measure/compare.ts";
+import { measureHover } from "./measure/hover-latency.ts";
+import type { LimitsMeasured } from "./measure/limits-measured.ts";
+import { describeMachine } from "./measure/machine.ts";
+import { runProcess } from "./measure/run-process.ts";
+import { keepResults, type Results, readResults } from "./results.ts";
+import { contendersTable, describeMachineInWords, formatRows, goalsTable, growthTable, hoverTable, limitsTable, toText } from "./tables.ts";
+import { writePage } from "./write-page.ts";
+
+const USAGE = `npm run bench [-- OPTIONS]
+
+Measures this program beside others, all in the same run and with the same counts.
+
+  --rows LIST      sizes of the estates, such as 1M,10M,50M (default: 10M; 1M with --quick or less than 12 GB of memory)
+  --runs N         runs after the warm-up (default 5; 2 with --quick); what takes long runs less often
+  --only LIST      contenders by name, * for any ending, such as cli-csv,duckdb*; also "limits" and "editor"
+  --shuffled       also the CSV with its rows in no order
+  --quick          fewer runs on a smaller estate
+  --data FOLDER    where the estates are made (default: a folder of the system's temporary files, or USAGE_REPORT_BENCH_DATA)
+  --keep           leave the estates there for the next run; 10 M rows in all forms take 4 GB
+  --write          write docs/performance.md from this run, and from earlier ones with --write what this one left out
+  --list           list the contenders`;
+
+const root = join(import.meta.dirname, "..");
+const cli = join(root, "dist", "cli.cjs");
+const server = join(root, "dist", "server.cjs");
+const resultsFolder = join(root, "out", "bench");
+const say = (line: string) => console.log(line);
+
+const SMALL_MACHINE_BYTES = 12e9;
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: {
+			rows: { type: "string" },
+			runs: { type: "string" },
+			only: { type: "string" },
+			shuffled: { type: "boolean", default: false },
+			quick: { type: "boolean", default: false },
+			data: { type: "string", default: process.env["USAGE_REPORT_BENCH_DATA"] ?? join(tmpdir(), "usage-report-bench-data") },
+			keep: { type: "boolean", default: false },
+			write: { type: "boolean", default: false },
+			list: { type: "boolean", default: false },
+			help: { type: "boolean", default: false },
+		},
+	});
+	if (values.help) return say(USAGE);
+	if (values.list) {
+		for (const { name, title } of listContenders(cli, "")) say(`${name.padEnd(20)} ${title}`);
+		say(
+			`${"limits".padEnd(20)} other limits on a loaded estate, beside DuckDB\n${"editor".padEnd(20)} hover while the language server loads`,
+		);
+		return;
+	}
+	const small = values.quick || totalmem() < SMALL_MACHINE_BYTES;
+	const sizes = (values.rows ?? (small ? "1M" : "10M")).split(",").map(readRows);
+	const runs = Number(values.runs ?? (values.quick ? 2 : 5));
+	const only = values.only?.split(",") ?? null;
+	if (!existsSync(cli)) throw new Error("The command line is not built. Run npm run build first.");
+
+	installPeers(say);
+	const scripts = await bundleScripts();
+	mkdirSync(values.data, { recursive: true });
+	const measured: Results[] = [];
+	for (const rows of sizes) {
+		const results = await measureSize(rows, { runs, only, shuffled: values.shuffled, scripts, dataFolder: values.data });
+		measured.push(results);
+		printResults(results);
+		if (values.write) keepResults(resultsFolder, results);
+		if (!values.keep) rmSync(join(values.data, `estate-${rows}`), { recursive: true, force: true });
+	}
+	if (measured.length > 1) say(`\nGrowth\n${toText(growthTable(measured))}`);
+	say(`\nGoals\n${toText(goalsTable(measured))}`);
+	if (values.write) say(`\nWrote ${writePage(join(root, "docs", "performance.md"), readResults(resultsFolder))}`);
+}
+
+interface Plan {
+	readonly runs: number;
+	/** Names, also with a star at the end; null for everything. */
+	readonly only: readonly string[] | null;
+	readonly shuffled: boolean;
+	readonly scripts: string;
+	readonly dataFolder: string;
+}
+
+async function measureSize(rows: number, { runs, only, shuffled, scripts, dataFolder }: Plan): Promise<Results> {
+	const wanted = (name: string) =>
+		only === null || only.some((one) => (one.endsWith("*") ? name.startsWith(one.slice(0, -1)) : name === one));
+	const contenders = listContenders(cli, scripts).filter(
+		({ name, maxRows, optional }) => wanted(name) && rows <= maxRows && (!optional || shuffled || only?.includes(name)),
+	);
+	const forms = new Set<DataForm>(contenders.map(({ form }) => form));
+	if (wanted("limits") || wanted("editor")) forms.add("csv");
+	say(`\n${formatRows(rows)} rows`);
+	const folder = await prepareData(dataFolder, rows, forms, (line) => say(`  ${line}`));
+	const compared = await compare(contenders, folder, runs, say);
+	const csv = join(folder, "installs.csv");
+	return {
+		rows,
+		csvBytes: existsSync(csv) ? statSync(csv).size : null,
+		machine: describeMachine(),
+		...compared,
+		limits: wanted("limits") && rows <= MAX_LIMITS_ROWS ? await measureLimits(scripts, folder) : null,
+		hover: wanted("editor") ? await measureHover(server, folder, INSTANCES["csv-all-columns"]) : null,
+	};
+}
+
+/** DuckDB's table in memory and the loaded estate share one process. */
+const MAX_LIMITS_ROWS = 10_000_000;
+
+async function measureLimits(scripts: string, folder: string): Promise<LimitsMeasured> {
+	const outFile = join(folder, "limits.json");
+	await runProcess([join(scripts, "limits.mjs"), folder, outFile], folder);
+	return JSON.parse(await readFile(outFile, "utf8")) as LimitsMeasured;
+}
+
+function printResults(results: Results): void {
+	say(`\n${formatRows(results.rows)} rows; ${describeMachineInWords(results.machine)}`);
+	if (results.checksum !== null) say(`Equal counts per product and outcome from all (${results.checksum}).`);
+	if (results.measured.length > 0) say(`\n${toText(contendersTable(results))}`);
+	if (results.limits !== null) say(`\nOther limits\n${toText(limitsTable([results]))}`);
+	if (results.hover !== null) say(`\nHover while an estate loads\n${toText(hoverTable([results]))}`);
+	for (const { name, reason } of results.leftOut) say(`\nLeft out ${name}: ${reason}`);
+}
+
+/** A number of rows such as 1M, 500k or 1000. */
+function readRows(text: string): number {
+	const match = /^(\d+(?:\.\d+)?)\s*([kM]?)$/.exec(text.trim());
+	const rows = match === null ? 0 : Math.round(Number(match[1]) * { k: 1e3, M: 1e6, "": 1 }[match[2] as "k" | "M" | ""]);
+	if (rows < 1) throw new Error(`"${text}" is not a number of rows such as 1M or 500k.`);
+	return rows;
+}
+
+await main();

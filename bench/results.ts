@@ -1,0 +1,56 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { LeftOut, Measured } from "./measure/compare.ts";
+import type { HoverMeasured } from "./measure/hover-latency.ts";
+import type { LimitsMeasured } from "./measure/limits-measured.ts";
+import type { Machine } from "./measure/machine.ts";
+
+/** Everything that was measured on an estate of one size. */
+export interface Results {
+	readonly rows: number;
+	/** Of the installations' CSV; null when it was not made. */
+	readonly csvBytes: number | null;
+	readonly machine: Machine;
+	readonly checksum: string | null;
+	readonly measured: readonly Measured[];
+	readonly leftOut: readonly LeftOut[];
+	readonly limits: LimitsMeasured | null;
+	readonly hover: HoverMeasured | null;
+}
+
+/**
+ * Keeps results, by size, for the pages that are written from them. What this run did not measure stays as an earlier run on the
+ * same machine left it.
+ */
+export function keepResults(folder: string, results: Results): void {
+	mkdirSync(folder, { recursive: true });
+	const earlier = readResults(folder).find(
+		({ rows, machine }) => rows === results.rows && JSON.stringify(machine) === JSON.stringify(results.machine),
+	);
+	const kept: Results =
+		earlier === undefined || earlier.checksum !== (results.checksum ?? earlier.checksum)
+			? results
+			: {
+					...results,
+					csvBytes: results.csvBytes ?? earlier.csvBytes,
+					checksum: results.checksum ?? earlier.checksum,
+					measured: mergeByName(earlier.measured, results.measured),
+					limits: results.limits ?? earlier.limits,
+					hover: results.hover ?? earlier.hover,
+				};
+	writeFileSync(join(folder, `${results.rows}.json`), `${JSON.stringify(kept, null, "\t")}\n`);
+}
+
+/** All kept results, the smallest estate first. */
+export function readResults(folder: string): readonly Results[] {
+	mkdirSync(folder, { recursive: true });
+	return readdirSync(folder)
+		.filter((name) => /^\d+\.json$/.test(name))
+		.map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as Results)
+		.sort((a, b) => a.rows - b.rows);
+}
+
+function mergeByName(earlier: readonly Measured[], later: readonly Measured[]): readonly Measured[] {
+	const names = new Set(later.map(({ name }) => name));
+	return [...later, ...earlier.filter(({ name }) => !names.has(name))];
+}
