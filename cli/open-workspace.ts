@@ -58,8 +58,8 @@ export async function openFile(
 	asOf: InstantMs | null,
 ): Promise<{ readonly workspace: Workspace; readonly uri: string } | CliFailure> {
 	const access = createNodeFileAccess();
-	// One estate at most, so its sources need not stay beside it.
-	const workspace = createWorkspace(access, asOf === null ? io.now : () => asOf, { ...makeOptions(io), keepsSources: false });
+	// One estate at most, so its sources need not stay beside it; and no output has the columns of the views.
+	const workspace = createWorkspace(access, asOf === null ? io.now : () => asOf, { ...makeOptions(io), servesViews: false });
 	const absolute = path.resolve(io.cwd, written);
 	const uri = access.toUri(absolute);
 	switch (await access.kindOf(absolute)) {

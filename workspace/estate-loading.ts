@@ -13,8 +13,8 @@ export interface EstateLoadingContext {
 	readonly access: FileAccess;
 	readonly cache: LoadCache;
 	readonly jobs: Jobs;
-	/** Whether what was read of a source is kept for the next estate that it is a part of. */
-	readonly keepsSources: boolean;
+	/** Whether what was read of a source is kept for the next estate that it is a part of, with the columns that only views show. */
+	readonly servesViews: boolean;
 }
 
 /**
@@ -23,14 +23,14 @@ export interface EstateLoadingContext {
  * @param stamps states of the files when the load began, by absolute name.
  */
 export function createEstateLoading(
-	{ access, cache, jobs, keepsSources }: EstateLoadingContext,
+	{ access, cache, jobs, servesViews }: EstateLoadingContext,
 	options: LoadOptions,
 	stamps: ReadonlyMap<string, string | null>,
 ): Pick<EstateOptions, "jobs" | "readSource"> {
 	async function read(request: SourceRequest, readSignal: AbortSignal, onProgress: Parameters<EstateJobs["read"]>[2]): Promise<SourceRead> {
 		const { source, path } = request;
 		try {
-			const done = await jobs.run("read", request, { signal: readSignal, onProgress });
+			const done = await jobs.run("read", { ...request, viewColumns: servesViews }, { signal: readSignal, onProgress });
 			// A database shows its readers one state from beginning to end, whoever writes to it meanwhile.
 			if (done.table === null || path === null || source.type === "sqlite") return done;
 			const stamp = await access.stampOf(path);
@@ -64,7 +64,7 @@ export function createEstateLoading(
 			consolidate: (tables, jobSignal) => jobs.run("consolidate", tables, { signal: jobSignal }),
 			plan: (source, path, jobSignal) => jobs.run("plan", { source, path }, { signal: jobSignal }),
 		},
-		...(keepsSources ? { readSource } : {}),
+		...(servesViews ? { readSource } : {}),
 	};
 }
 

@@ -71,8 +71,8 @@ export interface WorkspaceOptions {
 	readonly cache?: LoadCache;
 	/** Who reads and computes; without it this thread does. The caller disposes of it. */
 	readonly jobs?: Jobs;
-	/** False where everything is asked for once. */
-	readonly keepsSources?: boolean;
+	/** False where everything is asked for once, and by nothing that shows single rows with all their columns. */
+	readonly servesViews?: boolean;
 	/** False when the folder's author is not trusted: then no file outside of the workspace's folders is read. */
 	readonly trusted?: boolean;
 }
@@ -83,7 +83,7 @@ export function createWorkspace(access: FileAccess, clock: () => InstantMs, opti
 	const trusted = options.trusted ?? true;
 	const cache = options.cache ?? createLoadCache();
 	const jobs = options.jobs ?? createInlineJobs();
-	const data = createLinkedData({ access, cache, jobs, keepsSources: options.keepsSources ?? true, folders: () => [...folders], trusted });
+	const data = createLinkedData({ access, cache, jobs, servesViews: options.servesViews ?? true, folders: () => [...folders], trusted });
 	const store = createConfigStore(
 		access,
 		async (uri) => trusted || (access.isOnDisk(uri) && (await data.isReallyInside(access.toPath(uri)))),

@@ -88,6 +88,14 @@ export function mapColumns(
 	return { indices, failures: [...describeMissing(missing, tableColumns, free, type), ...duplicates] };
 }
 
+/** Columns that no category and no report depends on. */
+const VIEW_COLUMNS: readonly string[] = ["deviceName", "publisher", "version"];
+
+/** The indices of a mapping that are to be read. */
+export function wantedIndices({ indices }: ColumnMapping, viewColumns: boolean): ColumnMapping["indices"] {
+	return viewColumns ? indices : Object.fromEntries(Object.entries(indices).filter(([name]) => !VIEW_COLUMNS.includes(name)));
+}
+
 /** One of our columns that the table does not have. */
 interface MissingColumn {
 	readonly name: string;

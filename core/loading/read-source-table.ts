@@ -4,7 +4,7 @@ import { connectorOf } from "../connectors/connectors.ts";
 import { planCsvParts, readCsvTable } from "../connectors/csv/read-csv-table.ts";
 import { readParquetTable } from "../connectors/parquet/read-parquet-table.ts";
 import type { TimeZone } from "../dates/time-zone.ts";
-import { mapColumns } from "./column-mapping.ts";
+import { mapColumns, wantedIndices } from "./column-mapping.ts";
 import type { SourceFailure } from "./loaded.ts";
 import { openSource } from "./open-source.ts";
 import { toColumnFailure, toFailure } from "./source-failures.ts";
@@ -25,13 +25,13 @@ export interface ReadOptions {
  * @throws the signal's reason once it is aborted, and nothing else.
  */
 export async function readSourceTable(request: SourceRequest, options: ReadOptions): Promise<SourceRead> {
-	const { source, path, part } = request;
+	const { source, path, part, viewColumns = true } = request;
 	if (source.type === "csv") return readCsvTable(request, options);
 	if (source.type === "parquet") return readParquetTable(request, options);
 	const opened = await openSource(source, path, options.signal, part);
 	if ("failures" in opened) return failedRead(opened.failures);
 	try {
-		return await readTable(source, opened.table, opened.zone, options);
+		return await readTable(source, opened.table, opened.zone, viewColumns, options);
 	} finally {
 		await opened.table.close();
 	}
@@ -53,10 +53,16 @@ export function failedRead(failures: readonly SourceFailure[]): SourceRead {
 	return { table: null, failures, problems: [], counts: [], range: null };
 }
 
-async function readTable(source: DataSource, table: OpenTable, zone: TimeZone, options: ReadOptions): Promise<SourceRead> {
+async function readTable(
+	source: DataSource,
+	table: OpenTable,
+	zone: TimeZone,
+	viewColumns: boolean,
+	options: ReadOptions,
+): Promise<SourceRead> {
 	const mapping = mapColumns(source.provides, source.columns, table.columns, source.type);
 	if (mapping.failures.length > 0) return failedRead(mapping.failures.map((failure) => toColumnFailure(source, failure)));
-	const ours = Object.entries(mapping.indices);
+	const ours = Object.entries(wantedIndices(mapping, viewColumns));
 	const selected = table.select?.(ours.map(([, index]) => index)) ?? null;
 	const places = ours.map(([column, index], order): [string, ColumnPlace] => [
 		column,

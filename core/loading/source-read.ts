@@ -10,6 +10,8 @@ export interface SourceRequest {
 	readonly path: string | null;
 	/** Null for all of it. */
 	readonly part: SourcePart | null;
+	/** False to leave out the columns that only views show; they are checked for being there all the same. */
+	readonly viewColumns?: boolean;
 }
 
 /**

@@ -124,7 +124,7 @@ describe("what is loaded and computed", () => {
 	});
 
 	it("keeps no sources where it is told so", async () => {
-		await open({}, { keepsSources: false });
+		await open({}, { servesViews: false });
 		await run();
 		begun();
 		edit("name: devices", "name: machines");

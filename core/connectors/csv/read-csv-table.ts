@@ -3,7 +3,7 @@ import type { DataSource } from "../../config/model.ts";
 import { makeDateParser } from "../../dates/date-format.ts";
 import { NO_DAY } from "../../dates/day-number.ts";
 import type { TimeZone } from "../../dates/time-zone.ts";
-import { mapColumns } from "../../loading/column-mapping.ts";
+import { mapColumns, wantedIndices } from "../../loading/column-mapping.ts";
 import { createProblemLog, type ProblemLog } from "../../loading/problem-log.ts";
 import { describeMissingKey, describeSurplusCells, describeUnparseableDate } from "../../loading/problem-texts.ts";
 import { timeZoneOf, toColumnFailure, toFailure } from "../../loading/source-failures.ts";
@@ -57,7 +57,11 @@ export interface CsvOrigin {
 }
 
 /** As {@link readCsvTable}, from anywhere. */
-export async function readCsvBytes({ source, part }: SourceRequest, options: CsvTableOptions, origin: CsvOrigin): Promise<SourceRead> {
+export async function readCsvBytes(
+	{ source, part, viewColumns = true }: SourceRequest,
+	options: CsvTableOptions,
+	origin: CsvOrigin,
+): Promise<SourceRead> {
 	const log = createProblemLog();
 	const opened: { bytes: CsvBytes | null } = { bytes: null };
 	try {
@@ -74,7 +78,7 @@ export async function readCsvBytes({ source, part }: SourceRequest, options: Csv
 			const failures = mapping.failures.map((failure) => toColumnFailure(source, failure));
 			return failed(failures, log);
 		}
-		const reading: Reading = { source, zone, delimiter, bytes, header, indices: mapping.indices, log, options };
+		const reading: Reading = { source, zone, delimiter, bytes, header, indices: wantedIndices(mapping, viewColumns), log, options };
 		const { table, range } = await readPart(reading, part);
 		await bytes.checkUnchanged();
 		return { table, failures: [], ...problemsOf(log), range: part === null ? null : range };

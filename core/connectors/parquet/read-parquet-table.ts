@@ -2,7 +2,7 @@ import type { SchemaTree } from "hyparquet";
 import type { DataSource } from "../../config/model.ts";
 import { NO_DAY } from "../../dates/day-number.ts";
 import type { TimeZone } from "../../dates/time-zone.ts";
-import { mapColumns } from "../../loading/column-mapping.ts";
+import { mapColumns, wantedIndices } from "../../loading/column-mapping.ts";
 import { NOT_A_DAY } from "../../loading/day-reader.ts";
 import type { SourceFailure } from "../../loading/loaded.ts";
 import { createProblemLog } from "../../loading/problem-log.ts";
@@ -21,7 +21,7 @@ import { createTableColumns, type TableColumns } from "./table-columns.ts";
  * @throws the signal's reason once it is aborted, and nothing else.
  */
 export async function readParquetTable(
-	{ source, path, part }: SourceRequest,
+	{ source, path, part, viewColumns = true }: SourceRequest,
 	{ signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (progress: ReadProgress) => void },
 ): Promise<SourceRead> {
 	signal.throwIfAborted();
@@ -32,8 +32,9 @@ export async function readParquetTable(
 			const names = columnNamesOf(file);
 			const mapping = mapColumns(source.provides, source.columns, names, source.type);
 			if (mapping.failures.length > 0) return failed(mapping.failures.map((failure) => toColumnFailure(source, failure)));
-			for (const index of Object.values(mapping.indices)) refuseNested(file, file.columns[index]!);
-			const reader = createGroupReader(source, file, mapping.indices, zone);
+			const indices = wantedIndices(mapping, viewColumns);
+			for (const index of Object.values(indices)) refuseNested(file, file.columns[index]!);
+			const reader = createGroupReader(source, file, indices, zone);
 			return await readGroups(file, part, reader, { source, signal, onProgress });
 		} finally {
 			await file.close();
