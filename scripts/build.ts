@@ -73,7 +73,8 @@ const PROGRAMS: readonly BuildOptions[] = [
 	{ ...NODE, entryPoints: { client: "client/extension.ts" }, target: "node22", external: ["vscode"] },
 	{ ...NODE, entryPoints: { server: "server/main.ts" }, target: "node20", plugins: [separate()] },
 	{ ...NODE, entryPoints: { worker: "workspace/jobs/worker.ts" }, target: "node20", plugins: [separate()] },
-	{ ...NODE, entryPoints: { cli: "cli/main.ts" }, target: "node20", plugins: [separate()], banner: { js: "#!/usr/bin/env node" } },
+	{ ...NODE, entryPoints: { cli: "cli/launch.ts" }, target: "node20", plugins: [separate()], banner: { js: "#!/usr/bin/env node" } },
+	{ ...NODE, entryPoints: { "cli-main": "cli/main.ts" }, target: "node20", plugins: [separate()] },
 	{ ...NODE, entryPoints: Object.fromEntries(HEAVY.map((name) => [name, name])), target: "node20", minify: true },
 ];
 
@@ -84,13 +85,16 @@ const VIEWS: readonly BuildOptions[] = ["preview", "report"].flatMap((view) => [
 	{ ...VIEW, entryPoints: { [view]: `client/webviews/${view}/${view}.css` } },
 ]);
 
-/** Leaves out of a bundle what has one of its own: the heavy packages, and for the command line the server. */
+/** Leaves out of a bundle what has one of its own: the heavy packages, for the command line the server, and for what launches it all else. */
 function separate(): Plugin {
 	return {
 		name: "separate",
 		setup(run) {
 			run.onResolve({ filter: /^(exceljs|better-sqlite3)$/ }, ({ path, kind }) =>
 				kind === "entry-point" ? null : { path: `./${path}.cjs`, external: true },
+			);
+			run.onResolve({ filter: /^\.\/main\.ts$/ }, ({ importer }) =>
+				importer.endsWith("launch.ts") ? { path: "./cli-main.cjs", external: true } : null,
 			);
 			run.onResolve({ filter: /\/server\/main\.ts$/ }, ({ kind }) =>
 				kind === "entry-point" ? null : { path: "./server.cjs", external: true },

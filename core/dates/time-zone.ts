@@ -19,6 +19,8 @@ export interface TimeZone {
  * Offsets are kept per day, so that millions of calls over the days of a data source cost little more than a look-up.
  */
 export function makeTimeZone(name: string): TimeZone | null {
+	// Most sources say UTC, and a format costs more than everything else that reading a small source needs.
+	if (name.toUpperCase() === "UTC") return makeUtc(name);
 	const format = createFormat(name);
 	if (format === null) return null;
 	if (format.resolvedOptions().timeZone === "UTC") return makeUtc(name);
