@@ -36,6 +36,7 @@ export function listContenders(cli: string, scripts: string): readonly Contender
 		theirs("read-limit", "reading the bytes only", "csv", "duckdb-csv", { counts: false }),
 		ours("cli-csv", "usage-report, CSV", "csv", "duckdb-csv", INSTANCES.csv),
 		theirs("duckdb-csv", "DuckDB, CSV", "csv", "duckdb-csv"),
+		theirs("duckdb-csv-table", "DuckDB, CSV into tables first", "csv", "duckdb-csv"),
 		ours("cli-csv-all", "usage-report, CSV with all columns", "csv", "duckdb-csv", INSTANCES["csv-all-columns"]),
 		theirs("clickhouse-csv", "ClickHouse (chdb), CSV", "csv", "duckdb-csv"),
 		ours("cli-csv-shuffled", "usage-report, shuffled CSV", "csv-shuffled", "duckdb-csv-shuffled", INSTANCES["csv-shuffled"]),
