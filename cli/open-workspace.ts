@@ -59,7 +59,8 @@ export async function openFile(
 ): Promise<{ readonly workspace: Workspace; readonly uri: string } | CliFailure> {
 	const access = createNodeFileAccess();
 	// One estate at most, so its sources need not stay beside it; and no output has the columns of the views.
-	const workspace = createWorkspace(access, asOf === null ? io.now : () => asOf, { ...makeOptions(io), servesViews: false });
+	const options = makeOptions(io);
+	const workspace = createWorkspace(access, asOf === null ? io.now : () => asOf, { ...options, servesViews: false });
 	const absolute = path.resolve(io.cwd, written);
 	const uri = access.toUri(absolute);
 	switch (await access.kindOf(absolute)) {
@@ -75,7 +76,11 @@ export async function openFile(
 			// A project is not what was meant; with its neighbours at hand the message can say which instances belong to it.
 			if (refusal === null && workspace.file(uri)?.config.model?.kind === "project")
 				await workspace.addFolder(access.toUri(path.dirname(absolute)));
-			return refusal ?? { workspace, uri };
+			if (refusal !== null) return refusal;
+			const file = workspace.file(uri);
+			// Not waited for: what prevents it shows when the data is read.
+			if (file !== null) void options.jobs?.prepare?.(workspace.data.linkedPaths(file)).catch(() => {});
+			return { workspace, uri };
 		}
 	}
 }

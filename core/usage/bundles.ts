@@ -28,7 +28,7 @@ const IS_COMPONENT = 2;
  * out, several bundles of one name count as one with all their components, and a bundle's being its own component
  * has no effect.
  */
-export function findMembership(estate: Estate, bundles: readonly BundleDefinition[]): BundleMembership | null {
+function findMembership(estate: Estate, bundles: readonly BundleDefinition[]): BundleMembership | null {
 	const bundlesOf: number[][] = [];
 	const roleOf = new Uint8Array(productCount(estate));
 	for (const { name, components } of bundles) {
@@ -46,13 +46,26 @@ export function findMembership(estate: Estate, bundles: readonly BundleDefinitio
 	return bundlesOf.length === 0 ? null : { bundlesOf, roleOf };
 }
 
+/** What bundles change of an estate's usage. */
+export interface BundledUsage {
+	/** As in `Categorization`. */
+	readonly effectiveUsage: DatedColumn;
+	readonly membership: BundleMembership | null;
+}
+
+/** Usage dates with what bundles take over. @param lastPresentDay by zone set the last day that is not in the future. */
+export function bundleUsage(estate: Estate, bundles: readonly BundleDefinition[], lastPresentDay: Int32Array): BundledUsage {
+	const membership = findMembership(estate, bundles);
+	return { membership, effectiveUsage: takeOverUsage(estate, membership, lastPresentDay) };
+}
+
 /**
  * The usage dates that the rules look at: a bundle's is the latest of its own and its components' on the same device,
  * dates in the future included. Components count with their own dates: what a bundle takes over is not passed on. The estate's own
  * column when no date changes.
  * @param lastPresentDay by zone set the last day that is not in the future.
  */
-export function takeOverUsage(estate: Estate, membership: BundleMembership | null, lastPresentDay: Int32Array): DatedColumn {
+function takeOverUsage(estate: Estate, membership: BundleMembership | null, lastPresentDay: Int32Array): DatedColumn {
 	if (membership === null) return estate.lastUsageDay;
 	const { installationStarts, productOf, lastUsageDay } = estate;
 	const { bundlesOf, roleOf } = membership;

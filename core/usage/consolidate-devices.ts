@@ -29,10 +29,8 @@ export function numberDevices(tables: readonly SourceTable[]): NumberedDevices {
 			numbers[place] = ++count;
 		}
 	}
-	return {
-		names: merged.pick(places.subarray(0, count)),
-		deviceOf: merged.placeOf.map((placeOf) => placeOf.map((place) => numbers[place]! - 1)),
-	};
+	for (const placeOf of merged.placeOf) for (let index = 0; index < placeOf.length; index++) placeOf[index] = numbers[placeOf[index]!]! - 1;
+	return { names: merged.pick(places.subarray(0, count)), deviceOf: merged.placeOf };
 }
 
 /** Consolidates what rows about devices say. @param deviceOf as in `NumberedDevices`, by table. */

@@ -1,9 +1,10 @@
-import { nameAt } from "../columns/name-table.ts";
+import { namesOf } from "../columns/name-table.ts";
 import type { Categorization } from "./categorization.ts";
 import { OUTCOMES } from "./category.ts";
 import { RULES } from "./decision-table.ts";
+import { allDevices } from "./device-range.ts";
+import type { Estate } from "./estate.ts";
 import { productCount } from "./estate-lookups.ts";
-import { sortedNames } from "./sorted-names.ts";
 
 /** Number of installations per outcome, in the order of `OUTCOMES`. */
 export interface OutcomeCounts {
@@ -15,24 +16,34 @@ export interface OutcomeCounts {
 
 /** Counts the installations of a categorization. */
 export function countOutcomes(categorization: Categorization): OutcomeCounts {
-	const { estate } = categorization;
-	const counts = countByProduct(categorization);
+	return nameCounts(categorization.estate, countByProduct(categorization));
+}
+
+/** What {@link countByProduct} has counted, with the names of the products. */
+export function nameCounts({ products }: Estate, counts: Uint32Array): OutcomeCounts {
 	const width = OUTCOMES.length;
 	const totals = OUTCOMES.map(() => 0);
 	for (let cell = 0; cell < counts.length; cell++) totals[cell % width]! += counts[cell]!;
-	const byProduct = Array.from(sortedNames(estate.products), (product) => ({
-		product: nameAt(estate.products, product),
-		counts: [...counts.subarray(product * width, (product + 1) * width)],
-	}));
+	const byProduct = namesOf(products)
+		.map((product, index) => ({ product, counts: [...counts.subarray(index * width, (index + 1) * width)] }))
+		// No two are the same.
+		.sort((one, other) => (one.product < other.product ? -1 : 1));
 	return { totals, byProduct };
 }
 
-/** Number of installations by product index and outcome: the outcomes of a product stand together. */
-export function countByProduct({ estate, rule }: Categorization): Uint32Array {
-	const { productOf } = estate;
+/**
+ * Number of installations by product index and outcome: the outcomes of a product stand together.
+ * @param range of devices; all unless given.
+ */
+export function countByProduct(
+	{ estate, rule }: Pick<Categorization, "estate" | "rule">,
+	range = allDevices(estate.installationStarts),
+): Uint32Array {
+	const { productOf, installationStarts } = estate;
 	const products = productCount(estate);
 	const byRule = new Uint32Array(products * RULE_WIDTH);
-	for (let installation = 0; installation < rule.length; installation++) {
+	const end = installationStarts[range.to]!;
+	for (let installation = installationStarts[range.from]!; installation < end; installation++) {
 		byRule[(productOf[installation]! << RULE_BITS) | rule[installation]!]!++;
 	}
 	const counts = new Uint32Array(products * OUTCOMES.length);

@@ -1,7 +1,8 @@
 import { dayAt, NARROW_BASE } from "../columns/day-column.ts";
-import { NARROW_VALUES, sharedUint8 } from "../columns/shared-array.ts";
+import { NARROW_VALUES } from "../columns/shared-array.ts";
 import { NO_DAY } from "../dates/day-number.ts";
 import type { Categorization } from "./categorization.ts";
+import type { DeviceRange } from "./device-range.ts";
 import { storedBounds } from "./estate-facts.ts";
 import { DEVICE_REPORTING_DAYS, type Limits } from "./limits.ts";
 
@@ -9,52 +10,56 @@ import { DEVICE_REPORTING_DAYS, type Limits } from "./limits.ts";
 export type Undecided = Pick<Categorization, "estate" | "limits" | "endOfSync" | "effectiveUsage" | "facts">;
 
 /**
- * The deciding rule by installation, in shared memory: the decision table written out as one pass over the columns. A device settles
- * much of it at once; for the rest, where dates are narrow and of one time zone, each stored date has its rule in a table.
+ * Writes the deciding rule of each installation of some devices: the decision table written out as one pass over the columns. A device
+ * settles much of it at once; for the rest, where dates are narrow and of one time zone, each stored date has its rule in a table.
+ * @param rule by installation of the whole estate.
  */
-export function decideInstallations(undecided: Undecided): Uint8Array {
+export function decideInstallations(undecided: Undecided, range: DeviceRange, rule: Uint8Array): void {
 	const { estate, effectiveUsage } = undecided;
-	const rule = sharedUint8(estate.productOf.length);
-	const deviceRule = decideDevices(undecided);
+	const deviceRule = decideDevices(undecided, range);
 	const isPlain =
 		effectiveUsage.days instanceof Uint16Array &&
 		estate.installDay.days instanceof Uint16Array &&
 		effectiveUsage.zoneSet === null &&
 		estate.installDay.zoneSet === null;
-	if (isPlain) decideByTables(undecided, deviceRule, rule);
-	else decideByDates(undecided, deviceRule, rule);
-	return rule;
+	if (isPlain) decideByTables(undecided, range, deviceRule, rule);
+	else decideByDates(undecided, range, deviceRule, rule);
 }
 
 /** The rule that the device alone asks for: it settles all installations on it (1 to 4), or those with a usage date (6). */
 const USAGE_STOPPED = 6;
 
-/** By device: 1 to 4 when that rule settles every installation on it, {@link USAGE_STOPPED}, or 0. */
-function decideDevices({ estate, endOfSync, facts }: Undecided): Uint8Array {
+/** By device of the range: 1 to 4 when that rule settles every installation on it, {@link USAGE_STOPPED}, or 0. */
+function decideDevices({ estate, endOfSync, facts }: Undecided, { from, to }: DeviceRange): Uint8Array {
 	const { inventoryDay } = estate;
 	const sync = endOfSync ?? NO_DAY;
-	return Uint8Array.from(facts.latestDeviceUsage, (latestUsage, device) => {
+	const decide = (device: number): number => {
 		const day = dayAt(inventoryDay, device);
 		if (day === NO_DAY) return 1;
 		if (day > facts.lastPresentDay[inventoryDay.zoneSet?.[device] ?? 0]!) return 2;
 		const inventoryAge = sync - day;
+		const latestUsage = facts.latestDeviceUsage[device]!;
 		if (latestUsage === NO_DAY) return inventoryAge > DEVICE_REPORTING_DAYS ? 4 : 0;
 		if (inventoryAge >= DEVICE_REPORTING_DAYS) return 3;
 		return day - latestUsage > DEVICE_REPORTING_DAYS ? USAGE_STOPPED : 0;
-	});
+	};
+	const deviceRule = new Uint8Array(to - from);
+	for (let device = from; device < to; device++) deviceRule[device - from] = decide(device);
+	return deviceRule;
 }
 
-function decideByTables({ estate, limits, endOfSync, effectiveUsage, facts }: Undecided, deviceRule: Uint8Array, rule: Uint8Array): void {
+function decideByTables(undecided: Undecided, { from, to }: DeviceRange, deviceRule: Uint8Array, rule: Uint8Array): void {
+	const { estate, limits, endOfSync, effectiveUsage, facts } = undecided;
 	const { installationStarts, productOf } = estate;
 	const usageDays = effectiveUsage.days;
 	const installDays = estate.installDay.days;
 	const tables = makeTables(limits, endOfSync ?? NO_DAY, facts.lastPresentDay[0] ?? NO_DAY);
 	const { byInstall } = tables;
 	const reports = facts.productReportsUsage;
-	let installation = 0;
-	for (let device = 0; device < deviceRule.length; device++) {
+	let installation = installationStarts[from]!;
+	for (let device = from; device < to; device++) {
 		const end = installationStarts[device + 1]!;
-		const settled = deviceRule[device]!;
+		const settled = deviceRule[device - from]!;
 		if (settled !== 0 && settled !== USAGE_STOPPED) {
 			rule.fill(settled, installation, end);
 			installation = end;
@@ -117,7 +122,8 @@ function ruleOfInstallAge(age: number, { InstallDateCutOffLimit }: Limits): numb
 }
 
 /** For dates of any width and any number of zones. */
-function decideByDates({ estate, limits, endOfSync, effectiveUsage, facts }: Undecided, deviceRule: Uint8Array, rule: Uint8Array): void {
+function decideByDates(undecided: Undecided, { from, to }: DeviceRange, deviceRule: Uint8Array, rule: Uint8Array): void {
+	const { estate, limits, endOfSync, effectiveUsage, facts } = undecided;
 	const { installationStarts, productOf, installDay } = estate;
 	const usageDays = effectiveUsage.days;
 	const usageSets = effectiveUsage.zoneSet;
@@ -128,10 +134,10 @@ function decideByDates({ estate, limits, endOfSync, effectiveUsage, facts }: Und
 	const installBounds = storedBounds(installDay, facts.lastPresentDay);
 	const installSync = (endOfSync ?? NO_DAY) - installDay.base;
 	const reports = facts.productReportsUsage;
-	let installation = 0;
-	for (let device = 0; device < deviceRule.length; device++) {
+	let installation = installationStarts[from]!;
+	for (let device = from; device < to; device++) {
 		const end = installationStarts[device + 1]!;
-		const settled = deviceRule[device]!;
+		const settled = deviceRule[device - from]!;
 		if (settled !== 0 && settled !== USAGE_STOPPED) {
 			rule.fill(settled, installation, end);
 			installation = end;

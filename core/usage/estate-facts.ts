@@ -3,8 +3,9 @@ import { sharedInt32, sharedUint8 } from "../columns/shared-array.ts";
 import { type DayNumber, NO_DAY } from "../dates/day-number.ts";
 import type { Categorization, EstateFacts } from "./categorization.ts";
 import type { FactDate, Facts } from "./decision-table.ts";
+import type { DeviceRange } from "./device-range.ts";
 import type { DatedColumn, Estate } from "./estate.ts";
-import { deviceCount, deviceOf, productCount } from "./estate-lookups.ts";
+import { deviceOf, productCount } from "./estate-lookups.ts";
 
 /** What the rules look at of one installation of a categorization. */
 export function factsOf(categorization: Categorization, installation: number): Facts {
@@ -27,29 +28,49 @@ export function factDateAt(column: DatedColumn, index: number, { lastPresentDay 
 	return day === NO_DAY ? null : { day, inFuture: day > lastPresentDay[column.zoneSet?.[index] ?? 0]! };
 }
 
-/** What an estate's own dates say of it, before bundles. `endOfSync` is null when no date is usable. */
-export function readFacts(estate: Estate, lastPresentDay: Int32Array): EstateFacts & { readonly endOfSync: DayNumber | null } {
+/** What the own dates of some devices say, before bundles. */
+export interface RangeFacts {
+	/** `NO_DAY` when no date is usable. */
+	readonly endOfSync: DayNumber;
+	/** As in {@link EstateFacts}, of the devices of the range only. */
+	readonly latestDeviceUsage: Int32Array;
+	/** As in {@link EstateFacts}, from the installations of the range only. */
+	readonly productReportsUsage: Uint8Array;
+}
+
+/** Reads the facts of a range of an estate's devices. */
+export function readFacts(estate: Estate, lastPresentDay: Int32Array, { from, to }: DeviceRange): RangeFacts {
 	const { lastUsageDay, inventoryDay } = estate;
 	const reports = sharedUint8(productCount(estate));
-	const latestStored = sharedInt32(deviceCount(estate));
+	const latestStored = sharedInt32(to - from);
 	const bounds = storedBounds(lastUsageDay, lastPresentDay);
 	const latestUsage =
 		lastUsageDay.zoneSet === null
-			? readUsage(estate, lastUsageDay.days, bounds[0] ?? 0, reports, latestStored)
-			: readUsageOfZones(estate, lastUsageDay.days, lastUsageDay.zoneSet, bounds, reports, latestStored);
+			? readUsage(estate, from, lastUsageDay.days, bounds[0] ?? 0, reports, latestStored)
+			: readUsageOfZones(estate, from, lastUsageDay.days, lastUsageDay.zoneSet, bounds, reports, latestStored);
 	let endOfSync = latestUsage === 0 ? NO_DAY : latestUsage + lastUsageDay.base;
-	for (let device = 0; device < latestStored.length; device++) {
-		const stored = latestStored[device]!;
-		latestStored[device] = stored === 0 ? NO_DAY : stored + lastUsageDay.base;
+	for (let device = from; device < to; device++) {
+		const stored = latestStored[device - from]!;
+		latestStored[device - from] = stored === 0 ? NO_DAY : stored + lastUsageDay.base;
 		const day = dayAt(inventoryDay, device);
 		if (day > endOfSync && day <= lastPresentDay[inventoryDay.zoneSet?.[device] ?? 0]!) endOfSync = day;
 	}
-	return {
-		endOfSync: endOfSync === NO_DAY ? null : endOfSync,
-		latestDeviceUsage: latestStored,
-		productReportsUsage: reports,
-		lastPresentDay,
-	};
+	return { endOfSync, latestDeviceUsage: latestStored, productReportsUsage: reports };
+}
+
+/** The facts of a whole estate from those of ranges that follow each other; there is at least one. */
+export function joinFacts(ranges: readonly RangeFacts[]): Omit<EstateFacts, "lastPresentDay"> & Pick<Categorization, "endOfSync"> {
+	const latestDeviceUsage = sharedInt32(ranges.reduce((sum, range) => sum + range.latestDeviceUsage.length, 0));
+	const productReportsUsage = sharedUint8(ranges[0]!.productReportsUsage.length);
+	let device = 0;
+	for (const range of ranges) {
+		latestDeviceUsage.set(range.latestDeviceUsage, device);
+		device += range.latestDeviceUsage.length;
+		for (let product = 0; product < productReportsUsage.length; product++)
+			productReportsUsage[product]! |= range.productReportsUsage[product]!;
+	}
+	const endOfSync = Math.max(...ranges.map((range) => range.endOfSync));
+	return { endOfSync: endOfSync === NO_DAY ? null : endOfSync, latestDeviceUsage, productReportsUsage };
 }
 
 /** By zone set the largest value that a column stores for a date that is not in the future. */
@@ -58,20 +79,21 @@ export function storedBounds({ base }: DayColumn, lastPresentDay: Int32Array): I
 }
 
 /**
- * The latest usage that is not in the future, as stored; of each device into `latestOf`. Without branches, since which installations
+ * The latest usage that is not in the future, as stored, of as many devices as `latestOf` is long; of each device into it. Without branches, since which installations
  * have a usage date follows no pattern that a processor could foresee.
  */
 function readUsage(
 	{ installationStarts, productOf }: Estate,
+	firstDevice: number,
 	days: Uint16Array | Int32Array,
 	bound: number,
 	reports: Uint8Array,
 	latestOf: Int32Array,
 ): number {
 	let latest = 0;
-	let installation = 0;
+	let installation = installationStarts[firstDevice]!;
 	for (let device = 0; device < latestOf.length; device++) {
-		const end = installationStarts[device + 1]!;
+		const end = installationStarts[firstDevice + device + 1]!;
 		let latestOnDevice = 0;
 		for (; installation < end; installation++) {
 			const present = presentOrZero(days[installation]!, bound);
@@ -87,6 +109,7 @@ function readUsage(
 /** As `readUsage`, for dates of several zones. */
 function readUsageOfZones(
 	{ installationStarts, productOf }: Estate,
+	firstDevice: number,
 	days: Uint16Array | Int32Array,
 	zoneSet: Uint8Array,
 	bounds: Int32Array,
@@ -94,9 +117,9 @@ function readUsageOfZones(
 	latestOf: Int32Array,
 ): number {
 	let latest = 0;
-	let installation = 0;
+	let installation = installationStarts[firstDevice]!;
 	for (let device = 0; device < latestOf.length; device++) {
-		const end = installationStarts[device + 1]!;
+		const end = installationStarts[firstDevice + device + 1]!;
 		let latestOnDevice = 0;
 		for (; installation < end; installation++) {
 			const present = presentOrZero(days[installation]!, bounds[zoneSet[installation]!]!);

@@ -51,7 +51,7 @@ export function productCount({ products }: Estate): number {
 }
 
 /** The last index below `count` whose value is at most a bound; values ascend and the first one is within the bound. */
-function lastAtMost(count: number, valueAt: (index: number) => number, bound: number): number {
+export function lastAtMost(count: number, valueAt: (index: number) => number, bound: number): number {
 	let low = 0;
 	let high = count;
 	while (high - low > 1) {

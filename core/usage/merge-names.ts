@@ -13,46 +13,48 @@ export interface MergedNames {
 
 /** Merges tables without decoding their names. */
 export function mergeNames(tables: readonly NameTable[]): MergedNames {
-	const first = tables[0];
-	if (first === undefined) return { count: 0, placeOf: [], pick: () => pickNames([], new Uint32Array(0), new Uint32Array(0)) };
-	if (tables.length === 1) return nothingToMerge(first);
+	const [first] = tables;
+	if (first !== undefined && tables.length === 1) return nothingToMerge(first);
 	const total = tables.reduce((sum, table) => sum + nameCount(table), 0);
 	const list: NameList = { tables, tableOf: new Uint32Array(total), indexOf: new Uint32Array(total), hashOf: new Int32Array(total) };
 	// Place + 1 of the name in each slot, 0 in a free one. At most half of the slots are taken.
 	const slots = new Uint32Array(2 ** Math.ceil(Math.log2(2 * total + 2)));
 	let count = 0;
-	const placeOf = tables.map((table, number) => {
+	const placeOf: Uint32Array[] = [];
+	for (const [number, table] of tables.entries()) {
 		const places = new Uint32Array(nameCount(table));
+		// Tables tend to have the same names in the same order.
+		let expected = 0;
 		for (let index = 0; index < places.length; index++) {
-			const hash = hashName(table, index);
-			const slot = findSlot(list, slots, table, index, hash);
-			if (slots[slot] === 0) {
-				list.tableOf[count] = number;
-				list.indexOf[count] = index;
-				list.hashOf[count] = hash;
-				slots[slot] = ++count;
+			let place = expected;
+			if (expected >= count || !isSameName(tables[list.tableOf[expected]!]!, list.indexOf[expected]!, table, index)) {
+				const hash = hashName(table, index);
+				const slot = findSlot(list, slots, table, index, hash);
+				if (slots[slot] === 0) {
+					list.tableOf[count] = number;
+					list.indexOf[count] = index;
+					list.hashOf[count] = hash;
+					slots[slot] = ++count;
+				}
+				place = slots[slot]! - 1;
 			}
-			places[index] = slots[slot]! - 1;
+			places[index] = place;
+			expected = place + 1;
 		}
-		return places;
-	});
-	return {
-		count,
-		placeOf,
-		pick: (places) =>
-			pickNames(
-				tables,
-				places.map((place) => list.tableOf[place]!),
-				places.map((place) => list.indexOf[place]!),
-			),
-	};
+		placeOf.push(places);
+	}
+	return { count, placeOf, pick: (places) => pickNames(list, places) };
 }
 
-/** Where each name of a list first appeared, and its hash. */
-interface NameList {
+/** Where each name of a list first appeared. */
+interface FirstPlaces {
 	readonly tables: readonly NameTable[];
 	readonly tableOf: Uint32Array;
 	readonly indexOf: Uint32Array;
+}
+
+/** With the hash of each name. */
+interface NameList extends FirstPlaces {
 	readonly hashOf: Int32Array;
 }
 
@@ -63,7 +65,7 @@ function nothingToMerge(table: NameTable): MergedNames {
 		placeOf: [countUp(count)],
 		pick(places) {
 			const isAll = places.length === count && places.every((place, index) => place === index);
-			return isAll ? table : pickNames([table], new Uint32Array(places.length), places);
+			return isAll ? table : pickNames({ tables: [table], tableOf: new Uint32Array(count), indexOf: countUp(count) }, places);
 		},
 	};
 }
@@ -109,19 +111,30 @@ function isSameName(one: NameTable, oneIndex: number, other: NameTable, otherInd
 	return true;
 }
 
-function pickNames(tables: readonly NameTable[], tableOf: Uint32Array, indexOf: Uint32Array): NameTable {
-	const ends = sharedUint32(indexOf.length);
+function pickNames({ tables, tableOf, indexOf }: FirstPlaces, places: Uint32Array): NameTable {
+	const ends = sharedUint32(places.length);
 	let length = 0;
-	for (let place = 0; place < ends.length; place++) {
+	for (let index = 0; index < ends.length; index++) {
+		const place = places[index]!;
 		const table = tables[tableOf[place]!]!;
 		length += table.ends[indexOf[place]!]! - nameStart(table, indexOf[place]!);
-		ends[place] = length;
+		ends[index] = length;
 	}
 	const bytes = sharedUint8(length);
-	let to = 0;
-	for (let place = 0; place < ends.length; place++) {
-		const table = tables[tableOf[place]!]!;
-		for (let from = nameStart(table, indexOf[place]!); to < ends[place]!; from++) bytes[to++] = table.bytes[from]!;
+	for (let index = 0; index < ends.length; ) {
+		const from = index;
+		const number = tableOf[places[from]!]!;
+		const first = indexOf[places[from]!]!;
+		// Names that stand together are copied together.
+		do index++;
+		while (index < ends.length && tableOf[places[index]!] === number && indexOf[places[index]!] === first + index - from);
+		copyBytes(tables[number]!.bytes, nameStart(tables[number]!, first), bytes, from === 0 ? 0 : ends[from - 1]!, ends[index - 1]!);
 	}
 	return { bytes, ends };
+}
+
+function copyBytes(source: Uint8Array, start: number, target: Uint8Array, from: number, to: number): void {
+	// Few bytes take less time than the making of a view.
+	if (to - from > 256) target.set(source.subarray(start, start + to - from), from);
+	else for (let place = from; place < to; place++) target[place] = source[start + place - from]!;
 }

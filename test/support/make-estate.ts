@@ -3,6 +3,7 @@ import { createDayColumn, createIndexColumn, createUint32Column } from "../../co
 import { createNames, nameAt, namesOf } from "../../core/columns/name-table.ts";
 import { NO_DAY } from "../../core/dates/day-number.ts";
 import { consolidate } from "../../core/usage/consolidate.ts";
+import type { DeviceRange } from "../../core/usage/device-range.ts";
 import type { DatedColumn, Estate } from "../../core/usage/estate.ts";
 import { originOf } from "../../core/usage/estate-lookups.ts";
 import { createInstallationNames } from "../../core/usage/installation-names.ts";
@@ -189,4 +190,11 @@ function nameColumn<Key extends string>(rows: readonly { readonly [key in Key]?:
 	const indices = createIndexColumn();
 	for (const row of rows) indices.push(row[key] == null ? 0 : names.indexOf(row[key]) + 1);
 	return { names: names.finish(), indices: indices.finish() };
+}
+
+/** Ranges of devices that together have all of them, cut at some places; some may be empty. */
+export function cutDevices({ installationStarts }: Pick<Estate, "installationStarts">, cuts: readonly number[]): readonly DeviceRange[] {
+	const devices = installationStarts.length - 1;
+	const places = [0, ...cuts.map((cut) => Math.min(cut, devices)).sort((a, b) => a - b), devices];
+	return places.slice(1).map((to, index) => ({ from: places[index]!, to }));
 }

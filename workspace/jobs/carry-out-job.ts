@@ -1,7 +1,11 @@
 import { planParts, readSourceTable } from "../../core/loading/read-source-table.ts";
-import { categorize, countOutcomes } from "../../core/usage/categorize.ts";
-import { consolidate } from "../../core/usage/consolidate.ts";
+import { bundleUsage } from "../../core/usage/bundles.ts";
+import { categorize, countByProduct, countOutcomes } from "../../core/usage/categorize.ts";
+import { arrange, consolidate } from "../../core/usage/consolidate.ts";
+import { decideInstallations } from "../../core/usage/decide-installations.ts";
+import { readFacts } from "../../core/usage/estate-facts.ts";
 import { orderInstallations } from "../../core/usage/order-installations.ts";
+import { fillRows } from "../../core/usage/ordered-rows.ts";
 import { buildUsageProfile } from "../../core/usage/usage-profile.ts";
 import type { JobInput, JobKind, JobOptions, JobOutput } from "./job.ts";
 
@@ -17,9 +21,17 @@ const CARRY_OUT: {
 	plan: ({ source, path }) => planParts(source, path),
 	read: (request, { signal, onProgress = () => {} }) => readSourceTable(request, { signal, onProgress }),
 	consolidate: (tables) => consolidate(tables),
+	arrange: (tables) => arrange(tables),
+	fillRows: ({ tables, rows, range }) => fillRows(tables, rows, range),
 	categorize({ estate, asOf, limits, bundles }) {
 		const categorization = categorize(estate, asOf, limits, bundles);
 		return { categorization, counts: countOutcomes(categorization) };
+	},
+	readFacts: ({ estate, lastPresentDay, range }) => readFacts(estate, lastPresentDay, range),
+	bundleUsage: ({ estate, bundles, lastPresentDay }) => bundleUsage(estate, bundles, lastPresentDay),
+	decide({ categorization, range }) {
+		decideInstallations(categorization, range, categorization.rule);
+		return countByProduct(categorization, range);
 	},
 	order: ({ categorization, query }) => orderInstallations(categorization, query),
 	profile: (categorization) => buildUsageProfile(categorization),

@@ -1,10 +1,14 @@
 import type { InstantMs } from "../../core/dates/instant.ts";
 import type { ReadProgress, SourcePart, SourceRead, SourceRequest } from "../../core/loading/source-read.ts";
-import type { BundleDefinition } from "../../core/usage/bundles.ts";
+import type { BundleDefinition, BundledUsage } from "../../core/usage/bundles.ts";
 import type { Categorization, countOutcomes } from "../../core/usage/categorize.ts";
+import type { Arrangement } from "../../core/usage/consolidate.ts";
+import type { DeviceRange } from "../../core/usage/device-range.ts";
 import type { Estate } from "../../core/usage/estate.ts";
+import type { RangeFacts } from "../../core/usage/estate-facts.ts";
 import type { Limits } from "../../core/usage/limits.ts";
 import type { InstallationQuery } from "../../core/usage/order-installations.ts";
+import type { OrderedRows } from "../../core/usage/ordered-rows.ts";
 import type { SourceTable } from "../../core/usage/source-table.ts";
 import type { UsageProfile } from "../../core/usage/usage-profile.ts";
 
@@ -19,7 +23,26 @@ export interface JobTypes {
 	readonly read: { readonly input: SourceRequest; readonly output: SourceRead };
 	/** Brings the tables of all sources together, in the order of the configuration. */
 	readonly consolidate: { readonly input: readonly SourceTable[]; readonly output: Estate };
+	/** Steps of consolidating, the second for some of the devices: it writes the arrangement's columns. */
+	readonly arrange: { readonly input: readonly SourceTable[]; readonly output: Arrangement | null };
+	readonly fillRows: {
+		readonly input: { readonly tables: readonly SourceTable[]; readonly rows: OrderedRows; readonly range: DeviceRange };
+		readonly output: Uint32Array | null;
+	};
 	readonly categorize: { readonly input: CategorizeInput; readonly output: CategorizedEstate };
+	/** Steps of categorizing, each for some of the devices, save for bundles. Deciding writes the categorization's rules and counts them. */
+	readonly readFacts: {
+		readonly input: { readonly estate: Estate; readonly lastPresentDay: Int32Array; readonly range: DeviceRange };
+		readonly output: RangeFacts;
+	};
+	readonly bundleUsage: {
+		readonly input: Pick<CategorizeInput, "estate" | "bundles"> & { readonly lastPresentDay: Int32Array };
+		readonly output: BundledUsage;
+	};
+	readonly decide: {
+		readonly input: { readonly categorization: Categorization; readonly range: DeviceRange };
+		readonly output: Uint32Array;
+	};
 	/** The installations that a question asks for, in its order. */
 	readonly order: {
 		readonly input: { readonly categorization: Categorization; readonly query: InstallationQuery };
@@ -47,6 +70,9 @@ export type JobKind = keyof JobTypes;
 export type JobInput<Kind extends JobKind> = JobTypes[Kind]["input"];
 export type JobOutput<Kind extends JobKind> = JobTypes[Kind]["output"];
 
+/** Has a step carried out, by whoever carries out the job that it is a part of. */
+export type RunJob = <Kind extends JobKind>(kind: Kind, input: JobInput<Kind>) => Promise<JobOutput<Kind>>;
+
 /** What a job is carried out with. */
 export interface JobOptions {
 	readonly signal: AbortSignal;
@@ -61,6 +87,8 @@ export interface Jobs {
 	 * @throws {JobFailure} when the job could not be finished for a reason that a person can do something about.
 	 */
 	run<Kind extends JobKind>(kind: Kind, input: JobInput<Kind>, options: JobOptions): Promise<JobOutput<Kind>>;
+	/** Says which files will be read soon, so that threads that they need can start meanwhile. */
+	prepare?(paths: readonly string[]): Promise<void>;
 	/** Ends what is under way, and every thread; nothing may be asked afterwards. Resolves when they have ended, which native code can put off. */
 	dispose(): Promise<void>;
 }

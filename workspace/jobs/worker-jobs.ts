@@ -2,22 +2,33 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { carryOutJob } from "./carry-out-job.ts";
-import type { JobInput, JobKind, JobOutput, Jobs } from "./job.ts";
+import { categorizeInHalves } from "./categorize-in-halves.ts";
+import { consolidateInHalves } from "./consolidate-in-halves.ts";
+import type { JobInput, JobKind, JobOutput, Jobs, RunJob } from "./job.ts";
 import { createWorkerPool, type WorkerPool } from "./worker-pool.ts";
 
-/** Carries out jobs in worker threads, save for those that are over sooner than a message would take. */
-export function createWorkerJobs(): Jobs {
+/**
+ * Carries out jobs in worker threads, save for those that are over sooner than a message would take; long ones in halves, at the same time.
+ * @param muchRows from how many rows on a job is divided.
+ */
+export function createWorkerJobs(muchRows = MUCH_ROWS): Jobs {
 	const pool = createWorkerPool({ start: startWorker });
 	const watch = watchEnd(pool);
 	return {
 		async run(kind, input, options) {
 			if (await IS_LITTLE[kind](input)) return carryOutJob(kind, input, options);
+			const inThread = (step: JobKind, stepInput: unknown) => pool.run(step, stepInput, PURPOSES[kind](input), options);
 			watch.begin();
 			try {
-				return (await pool.run(kind, input, PURPOSES[kind](input), options)) as JobOutput<typeof kind>;
+				const divided = DIVIDED[kind]?.(input, muchRows, inThread as RunJob) ?? null;
+				return (await (divided ?? inThread(kind, input))) as JobOutput<typeof kind>;
 			} finally {
 				watch.settle();
 			}
+		},
+		async prepare(paths) {
+			const sizes = await Promise.all(paths.map(sizeOf));
+			if (sizes.some((size) => size > LITTLE_BYTES)) pool.prepare();
 		},
 		dispose: pool.dispose,
 	};
@@ -30,31 +41,60 @@ const LITTLE_PACKED_BYTES = 256 * 1024;
 /** Rows that are gone through within a few milliseconds. */
 const LITTLE_ROWS = 100_000;
 
+/** Rows of which two threads go through one half each sooner than one through all. */
+const MUCH_ROWS = 1_000_000;
+
 type ByKind<Result> = { readonly [Kind in JobKind]: (input: JobInput<Kind>) => Result };
 
 const IS_LITTLE: ByKind<boolean | Promise<boolean>> = {
 	// Text is cut by its size alone; asking a thread first would only keep the second one from starting.
 	plan: (input) => input.source.type === "csv" || isLittleSource(input),
 	read: isLittleSource,
-	consolidate: (tables) => tables.reduce((sum, table) => sum + table.rows, 0) <= LITTLE_ROWS,
+	consolidate: (tables) => countRows(tables) <= LITTLE_ROWS,
+	arrange: () => false,
+	fillRows: () => false,
 	categorize: ({ estate }) => estate.productOf.length <= LITTLE_ROWS,
+	readFacts: () => false,
+	bundleUsage: () => false,
+	decide: () => false,
 	order: ({ categorization }) => categorization.rule.length <= LITTLE_ROWS,
 	profile: ({ rule }) => rule.length <= LITTLE_ROWS,
 };
+
+/** Jobs that can be divided, for as many rows as that; null for fewer. */
+const DIVIDED: {
+	readonly [Kind in JobKind]?: (input: JobInput<Kind>, muchRows: number, run: RunJob) => Promise<JobOutput<Kind>> | null;
+} = {
+	consolidate: (tables, muchRows, run) => (countRows(tables) < muchRows ? null : consolidateInHalves(tables, run)),
+	categorize: (input, muchRows, run) => (input.estate.productOf.length < muchRows ? null : categorizeInHalves(input, run)),
+};
+
+function countRows(tables: JobInput<"consolidate">): number {
+	return tables.reduce((sum, { rows }) => sum + rows, 0);
+}
 
 async function isLittleSource({ source, path }: JobInput<"plan">): Promise<boolean> {
 	if (path === null) return true;
 	// Nobody can know how long a query takes, and while it runs it cannot be interrupted.
 	if (source.query !== null) return false;
-	const { size } = await stat(path).catch(() => ({ size: 0 }));
-	return size <= (source.type === "csv" || source.type === "sqlite" ? LITTLE_BYTES : LITTLE_PACKED_BYTES);
+	return (await sizeOf(path)) <= (source.type === "csv" || source.type === "sqlite" ? LITTLE_BYTES : LITTLE_PACKED_BYTES);
+}
+
+/** Bytes of a file; 0 when there is none. */
+async function sizeOf(path: string): Promise<number> {
+	return (await stat(path).catch(() => null))?.size ?? 0;
 }
 
 const PURPOSES: ByKind<string> = {
 	plan: ({ source }) => `read ${source.name}`,
 	read: ({ source }) => `read ${source.name}`,
+	arrange: () => "bring the rows of all sources together",
+	fillRows: () => "bring the rows of all sources together",
 	consolidate: () => "bring the rows of all sources together",
 	categorize: () => "categorize the installations",
+	readFacts: () => "categorize the installations",
+	bundleUsage: () => "categorize the installations",
+	decide: () => "categorize the installations",
 	order: () => "order the installations",
 	profile: () => "count the installations by age",
 };

@@ -12,6 +12,8 @@ export interface WorkerPool {
 	 * @throws {JobFailure} when the thread of the job has ended before it, also for lack of memory.
 	 */
 	run(kind: string, input: unknown, purpose: string, options: JobOptions): Promise<unknown>;
+	/** Starts all threads that are not there yet. */
+	prepare(): void;
 	/** Ends all threads; jobs that are under way fail. Resolves when the threads have ended. */
 	dispose(): Promise<void>;
 	/** Whether a thread is still doing something, also one that was ended: native code cannot be stopped. */
@@ -164,6 +166,9 @@ export function createWorkerPool({ start, size = SIZE, graceMs = GRACE_MS, idleM
 			} finally {
 				stopListening();
 			}
+		},
+		prepare() {
+			while (threads.size < size && !disposed) free(startThread());
 		},
 		isBusy: () => [...threads, ...ending.keys()].some(({ task }) => task !== null),
 		async dispose() {

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { bundleUsage } from "../../../core/usage/bundles.ts";
+import { prepareCategorization } from "../../../core/usage/categorize.ts";
 import { OUTCOMES } from "../../../core/usage/category.ts";
-import { countOutcomes } from "../../../core/usage/count-outcomes.ts";
+import { countByProduct, countOutcomes } from "../../../core/usage/count-outcomes.ts";
+import { decideInstallations } from "../../../core/usage/decide-installations.ts";
+import { readFacts } from "../../../core/usage/estate-facts.ts";
+import { cutDevices } from "../../support/make-estate.ts";
 import { categorizeByReference, type RawInstance, type ReferenceResult } from "../../support/reference-categorizer.ts";
 import { categorizeRaw, rawInstances, toResult } from "./raw-instances.ts";
 
@@ -17,6 +22,32 @@ describe("the categorizer, on random instances", function () {
 				assert.deepEqual(countOutcomes(categorization), countByReference(expected));
 			}),
 			{ numRuns: 4000 },
+		);
+	});
+
+	it("gives the same in ranges of devices, wherever they are cut", () => {
+		fc.assert(
+			fc.property(rawInstances, fc.array(fc.nat(6)), (instance, cuts) => {
+				const whole = categorizeRaw(instance);
+				const { estate, asOf, limits, facts } = whole;
+				const { lastPresentDay } = facts;
+				const ranges = cutDevices(estate, cuts);
+				const inRanges = prepareCategorization(
+					{ estate, asOf, limits, lastPresentDay },
+					ranges.map((range) => readFacts(estate, lastPresentDay, range)),
+					bundleUsage(estate, instance.bundles, lastPresentDay),
+				);
+				const counts = ranges.map((range) => {
+					decideInstallations(inRanges, range, inRanges.rule);
+					return countByProduct(inRanges, range);
+				});
+				assert.deepEqual(inRanges, whole);
+				assert.deepEqual(
+					countByProduct(whole).map((_, cell) => counts.reduce((sum, one) => sum + one[cell]!, 0)),
+					countByProduct(whole),
+				);
+			}),
+			{ numRuns: 1000 },
 		);
 	});
 

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { InstantMs } from "../../../core/dates/instant.ts";
 import { categorize, recategorize } from "../../../core/usage/categorize.ts";
-import { consolidate } from "../../../core/usage/consolidate.ts";
+import { arrange, consolidate, finishArrangement } from "../../../core/usage/consolidate.ts";
+import { fillRows } from "../../../core/usage/ordered-rows.ts";
 import type { SourceTable } from "../../../core/usage/source-table.ts";
 import {
+	cutDevices,
 	makeDevicesTable,
 	makeEstate,
 	makeInstallationsTable,
@@ -72,6 +74,26 @@ describe("consolidation, on random tables", function () {
 			fc.property(written, (sources) => assert.deepEqual(readEstate(consolidate(toTables(sources))), consolidateByReference(sources))),
 			{ numRuns: 3000 },
 		);
+	});
+
+	it("gives the same in ranges of devices, wherever they are cut, where rows only need copying", () => {
+		let copied = 0;
+		fc.assert(
+			fc.property(written, fc.array(fc.nat(6)), (sources, cuts) => {
+				const tables = toTables(sources);
+				const arrangement = arrange(tables);
+				if (arrangement === null) return;
+				const { rows } = arrangement;
+				const installations = tables.filter(({ provides }) => provides === "installations");
+				const filled = cutDevices(rows.columns, cuts).map((range) => fillRows(installations, rows, range));
+				const estate = finishArrangement(arrangement, filled);
+				if (estate === null) return;
+				copied++;
+				assert.deepEqual(estate, consolidate(tables));
+			}),
+			{ numRuns: 1500 },
+		);
+		assert.ok(copied > 200, `only ${copied} estates`);
 	});
 
 	it("gives every installation a place in the data that names it", () => {

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
+import { consolidate } from "../../../core/usage/consolidate.ts";
+import { DEFAULT_LIMITS } from "../../../core/usage/limits.ts";
+import type { SourceTable } from "../../../core/usage/source-table.ts";
 import { createInlineJobs } from "../../../workspace/jobs/inline-jobs.ts";
 import type { Jobs } from "../../../workspace/jobs/job.ts";
 import { createWorkerJobs } from "../../../workspace/jobs/worker-jobs.ts";
@@ -9,12 +12,14 @@ import { runCategorize } from "../../../workspace/run-categorize.ts";
 import { createWorkspace } from "../../../workspace/workspace.ts";
 import { CLEAN_CLIENT, createFixture, type FixtureWorkspace } from "../../support/fixture-workspace.ts";
 import { TEST_NOW } from "../../support/lsp-harness.ts";
+import { makeInstallationsTable } from "../../support/make-estate.ts";
 
 const signal = new AbortController().signal;
 
 describe("jobs in other threads", () => {
 	let fixture: FixtureWorkspace;
 	let workers: Jobs;
+	let dividing: Jobs;
 
 	before(() => {
 		const rows = Array.from({ length: 120_000 }, (_, row) => {
@@ -31,9 +36,11 @@ describe("jobs in other threads", () => {
 			"data/installs.csv": `device,product,installDate,lastUsageDate,vendor\n${rows.join("\n")}\n`,
 		});
 		workers = createWorkerJobs();
+		dividing = createWorkerJobs(1);
 	});
 	after(async () => {
 		await workers.dispose();
+		await dividing.dispose();
 		fixture.dispose();
 	});
 
@@ -71,6 +78,27 @@ describe("jobs in other threads", () => {
 				toInstallationJson(here.run.categorization, installation),
 			);
 		assert.ok(there.rows.length > 0);
+	});
+
+	it("give in halves what this thread gives in one piece, with bundles and without, where rows are grouped and where they are not", async () => {
+		const estate = (await runWith(createInlineJobs())).run.categorization.estate;
+		const rows = Array.from({ length: 120_000 }, (_, row) => ({
+			device: `d${Math.floor(row / 100)}`,
+			product: `P${(row * 7) % 300}`,
+			lastUsageDay: row % 3 === 0 ? null : 20_000 + (row % 700),
+		}));
+		const CASES: readonly (readonly SourceTable[])[] = [
+			[makeInstallationsTable(rows, "UTC", 0)],
+			[makeInstallationsTable(rows.slice(0, 50_050), "UTC", 0), makeInstallationsTable(rows.slice(50_050), "UTC", 0, 50_051)],
+			[makeInstallationsTable(rows.slice(0, 60_000), "UTC", 0), makeInstallationsTable(rows.slice(59_999), "UTC", 0, 60_000)],
+			[makeInstallationsTable(rows.slice(60_000), "UTC", 0), makeInstallationsTable(rows.slice(60), "UTC", 1)],
+			[makeInstallationsTable(rows, "UTC", 0), makeInstallationsTable(rows.slice(0, 100), "Asia/Kolkata", 1)],
+		];
+		for (const tables of CASES) assert.deepEqual(await dividing.run("consolidate", tables, { signal }), consolidate(tables));
+		for (const bundles of [[], [{ name: "P1", components: ["P2", "P8", "P107"] }]]) {
+			const input = { estate, asOf: TEST_NOW, limits: DEFAULT_LIMITS, bundles };
+			assert.deepEqual(await dividing.run("categorize", input, { signal }), await createInlineJobs().run("categorize", input, { signal }));
+		}
 	});
 
 	it("give buffers that are shared, and what they were given as it was", async () => {
