@@ -1,3 +1,4 @@
+import { formatCount } from "../core/config/format-count.ts";
 import type { LoadProgress } from "../core/loading/loaded.ts";
 import { createProgressDescriber } from "../workspace/describe-progress.ts";
 import type { CliIo } from "./cli-io.ts";
@@ -32,3 +33,31 @@ export function createProgressLine(io: CliIo, clockMs: () => number = () => perf
 		},
 	};
 }
+
+/** Passes the lines of a long output on, and shows on a terminal how many of them have been taken; the line is wiped at the end. */
+export function* withProgressLine(
+	io: CliIo,
+	lines: Iterable<string>,
+	total: number,
+	clockMs: () => number = () => performance.now(),
+): Iterable<string> {
+	const columns = io.stderr.columns;
+	let nextAt = clockMs() + FIRST_AFTER_MS;
+	let shown = false;
+	let count = 0;
+	try {
+		for (const line of lines) {
+			yield line;
+			// Asking the clock takes longer than making a line.
+			if (++count % LINES_BETWEEN_LOOKS !== 0 || columns === null || clockMs() < nextAt) continue;
+			nextAt = clockMs() + THEN_EVERY_MS;
+			shown = true;
+			const text = `Writing: ${formatCount(Math.min(count, total))} of ${formatCount(total)} installations`;
+			void io.stderr.write(`\r\u001B[K${cut(text, columns - 1)}`);
+		}
+	} finally {
+		if (shown) void io.stderr.write("\r\u001B[K");
+	}
+}
+
+const LINES_BETWEEN_LOOKS = 4096;

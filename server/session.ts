@@ -1,6 +1,8 @@
 import type { InstantMs } from "../core/dates/instant.ts";
+import { createGarbageCollection } from "../workspace/collect-garbage.ts";
 import type { FileAccess } from "../workspace/file-access.ts";
 import type { Jobs } from "../workspace/jobs/job.ts";
+import { createLoadCache, DEFAULT_BUDGET } from "../workspace/load-cache.ts";
 import { createWorkspace, type Workspace } from "../workspace/workspace.ts";
 import type { Client } from "./client-capabilities.ts";
 import { createDocumentationLinks } from "./documentation-links.ts";
@@ -71,6 +73,7 @@ export function createSession(options: SessionOptions): Session {
 	let diagnosticsChanged = false;
 
 	const workspace = createWorkspace(options.access, () => settings.asOf ?? options.now(), {
+		cache: createLoadCache(DEFAULT_BUDGET, createGarbageCollection()),
 		jobs: options.jobs,
 		trusted: options.trusted,
 	});

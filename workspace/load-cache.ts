@@ -59,8 +59,9 @@ export function weighColumns(value: unknown): Weight {
 /**
  * A cache that drops the least recently used values beyond its budget of bytes or a number of values. The newest always stays, and
  * what shares its buffers stays as long as dropping it would free nothing.
+ * @param onDropped learns how many bytes were dropped.
  */
-export function createLoadCache(budget: number = DEFAULT_BUDGET): LoadCache {
+export function createLoadCache(budget: number = DEFAULT_BUDGET, onDropped: (bytes: number) => void = () => {}): LoadCache {
 	let maxBytes = budget;
 	const kept = new Map<string, KeptValue>();
 	const running = new Map<string, RunningLoad>();
@@ -87,6 +88,11 @@ export function createLoadCache(budget: number = DEFAULT_BUDGET): LoadCache {
 	}
 
 	function evict(): void {
+		const bytes = dropBeyondBudget();
+		if (bytes > 0) onDropped(bytes);
+	}
+
+	function dropBeyondBudget(): number {
 		const users = new Map<ArrayBufferLike, number>();
 		let total = 0;
 		for (const { weight } of kept.values()) {
@@ -96,6 +102,7 @@ export function createLoadCache(budget: number = DEFAULT_BUDGET): LoadCache {
 				users.set(buffer, (users.get(buffer) ?? 0) + 1);
 			}
 		}
+		const before = total;
 		const freedBy = ({ weight }: KeptValue) =>
 			weight.buffers.reduce((sum, buffer) => sum + (users.get(buffer) === 1 ? buffer.byteLength : 0), weight.bytes);
 		while (total > maxBytes || kept.size > MAX_CACHED_VALUES) {
@@ -103,12 +110,13 @@ export function createLoadCache(budget: number = DEFAULT_BUDGET): LoadCache {
 			const newest = new Set(entries.pop()?.[1].weight.buffers);
 			// What the newest stands on goes last, and only where that frees anything: it is in use.
 			const victim = entries.find(([, entry]) => !sharesBuffer(entry, newest)) ?? entries.find(([, entry]) => freedBy(entry) > 0);
-			if (victim === undefined) return;
+			if (victim === undefined) break;
 			const [key, entry] = victim;
 			total -= freedBy(entry);
 			for (const buffer of entry.weight.buffers) users.set(buffer, users.get(buffer)! - 1);
 			kept.delete(key);
 		}
+		return before - total;
 	}
 
 	function begin<Value>(key: string, start: StartLoad<Value>, weigh: (value: Value) => Weight | null): RunningLoad {

@@ -6,7 +6,7 @@ import { type CliFailure, type CliIo, type ExitCode, reportFailure } from "../cl
 import { toPrettyJson } from "../formats/pretty-json.ts";
 import type { CategorizeFormat } from "../formats.ts";
 import { openFile } from "../open-workspace.ts";
-import { createProgressLine } from "../progress.ts";
+import { createProgressLine, withProgressLine } from "../progress.ts";
 import { findOverwrittenInput, noteWritten, withLineEnds, writeOutput } from "../write-output.ts";
 
 /** The command line of `categorize`, with values that have been understood. */
@@ -63,6 +63,9 @@ export async function categorizeFile(
 
 async function writeResult(run: CategorizeRun, args: CategorizeArguments, io: CliIo): Promise<CliFailure | null> {
 	const { categorization, loaded } = run;
+	// Where the lines themselves appear on the terminal, they show how far it is.
+	const showsLines = args.outFile === null && io.stdout.columns !== null;
+	const withProgress = (lines: Iterable<string>) => (showsLines ? lines : withProgressLine(io, lines, categorization.rule.length));
 	switch (args.format) {
 		case "text": {
 			const [{ formatCategorization }, { createPaint, textWidth, unpainted }] = await Promise.all([
@@ -77,11 +80,11 @@ async function writeResult(run: CategorizeRun, args: CategorizeArguments, io: Cl
 			return writeOutput(io, args.outFile, [toPrettyJson(toCategorizeJson(run))]);
 		case "ndjson":
 			await noteProblems(io, loaded.problemCount);
-			return writeOutput(io, args.outFile, withLineEnds(toInstallationLines(run)));
+			return writeOutput(io, args.outFile, withProgress(withLineEnds(toInstallationLines(run))));
 		case "csv": {
 			await noteProblems(io, loaded.problemCount);
 			const { toInstallationCsv } = await import("../formats/csv-rows.ts");
-			return writeOutput(io, args.outFile, toInstallationCsv(toInstallations(categorization)));
+			return writeOutput(io, args.outFile, withProgress(toInstallationCsv(toInstallations(categorization))));
 		}
 		case "xlsx": {
 			const { writePreviewFile } = await import("../write-excel.ts");

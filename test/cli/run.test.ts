@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createProgressLine } from "../../cli/progress.ts";
+import { createProgressLine, withProgressLine } from "../../cli/progress.ts";
 import { makeFolder, runCli, SMALL_CLIENT } from "./cli-support.ts";
 
 describe("a command line as a whole", () => {
@@ -30,6 +30,27 @@ describe("a command line as a whole", () => {
 		it(`${line}: cancelled before it begins`, async () => {
 			const { exitCode, stdout, stderr } = await runInClient(line.split(" "), { signal: AbortSignal.abort() });
 			assert.deepEqual({ exitCode, stdout, stderr }, { exitCode: 130, stdout: "", stderr: "usage-report: cancelled.\n" });
+		});
+	}
+
+	for (const { name, taken, last } of [
+		{ name: "until its end", taken: 12_000, last: 11_999 },
+		{ name: "until it is given up", taken: 9_000, last: 8_999 },
+	]) {
+		it(`a long output shows on a terminal how far it is ${name}, and wipes the line`, () => {
+			const written: string[] = [];
+			const stderr = { write: async (text: string) => written.push(text) > 0, failure: () => null, columns: 60, colours: true };
+			const io = { stderr } as unknown as Parameters<typeof withProgressLine>[0];
+			const lines = Array.from({ length: 12_000 }, (_, line) => String(line));
+			let looks = 0;
+			let count = 0;
+			let newest = "";
+			for (const line of withProgressLine(io, lines, lines.length, () => 500 * looks++)) {
+				newest = line;
+				if (++count === taken) break;
+			}
+			assert.equal(newest, String(last));
+			assert.deepEqual(written, ["\r\u001B[KWriting: 8,192 of 12,000 installations", "\r\u001B[K"]);
 		});
 	}
 

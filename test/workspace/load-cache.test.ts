@@ -210,6 +210,19 @@ describe("load cache", () => {
 			assert.deepEqual(["estate", "first", "second"].map(cache.get), ["estate", undefined, "second"]);
 		});
 
+		it("tells how much was dropped, and nothing while all fits", () => {
+			const dropped: number[] = [];
+			const cache = createLoadCache(10, (bytes) => dropped.push(bytes));
+			const shared = columns(3);
+			cache.put("a", "a", weighColumns([shared, columns(2)]));
+			cache.put("b", "b", weighColumns([shared, columns(2)]));
+			assert.deepEqual(dropped, []);
+			cache.put("c", "c", weighColumns(columns(10)));
+			assert.deepEqual(dropped, [7]);
+			cache.setBudget(9);
+			assert.deepEqual(dropped, [7]);
+		});
+
 		it("takes another budget at once", () => {
 			const cache = createLoadCache();
 			for (const key of ["a", "b"]) cache.put(key, key, weighColumns(columns(4)));
