@@ -43,9 +43,11 @@ export interface PackedPage {
 	readonly length: number;
 	/** Cells per row. */
 	readonly width: number;
-	/** Every cell with the separator behind it, a control character. */
+	/** Every cell with the separator behind it, a control character; behind the last one of a row is a line feed instead. */
 	readonly packed: Uint8Array;
 	readonly separator: number;
+	/** About which share of the rows of the table or range have been read at the end of the page, up to 1. */
+	readonly done: number;
 	/** The same rows as cells, to be asked for before the next page, where `packed` has other control characters or is no UTF-8. */
 	readonly unpack: () => Iterable<CellPage>;
 }

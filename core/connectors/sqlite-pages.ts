@@ -38,7 +38,8 @@ export async function* readByRowid(
 	const last = Math.min(bounds.last, range === null || range.to === null ? bounds.last : range.to - 1);
 	let span = FIRST_SPAN;
 	let misses = 0;
-	for (let from = Math.max(bounds.first, range?.from ?? bounds.first); from <= last; ) {
+	const start = Math.max(bounds.first, range?.from ?? bounds.first);
+	for (let from = start; from <= last; ) {
 		const to = Math.min(from + span - 1, last);
 		const found = misses < MAX_MISSES ? pack(from, to) : null;
 		if (found === null) {
@@ -55,7 +56,7 @@ export async function* readByRowid(
 				misses++;
 				return readCells(begin, to);
 			};
-			yield { ...found, firstRow, unpack };
+			yield { ...found, firstRow, done: (to + 1 - start) / (last + 1 - start), unpack };
 			firstRow = end;
 			if (found.packed.length > LARGEST_PACKED) span = Math.max(1, Math.floor(span / 2));
 			else if (found.packed.length < LARGEST_PACKED / 4) span *= 2;
@@ -81,6 +82,8 @@ const LARGEST_PACKED = 256 * 1024;
 
 /** A control character that exists to stand between cells. */
 const SEPARATOR = 0x1f;
+
+const LINE_FEED = 0x0a;
 
 /** Finds the first row number behind one; null when there is none. */
 function prepareNext(database: SqliteDatabase, { name, rowid }: SqliteTable): (rowNumber: number) => number | null {
@@ -127,14 +130,15 @@ function preparePacking(
 	database: SqliteDatabase,
 	table: SqliteTable,
 	columns: readonly string[],
-): ((from: number, to: number) => Omit<PackedPage, "firstRow" | "unpack"> | null) | null {
+): ((from: number, to: number) => Omit<PackedPage, "firstRow" | "done" | "unpack"> | null) | null {
 	// Text of another encoding would not become bytes of UTF-8.
 	if (database.pragma("encoding", { simple: true }) !== "UTF-8") return null;
 	const names = columns.map(quoteName);
 	// SQLite turns every number that is written to a column of text into text.
 	const numeric = names.filter((_, index) => !table.textColumns.has(columns[index]!));
 	const hasFraction = numeric.length === 0 ? "0" : `max(${numeric.map((name) => `typeof(${name}) = 'real'`).join(" OR ")})`;
-	const row = `concat_ws(char(${SEPARATOR}), ${names.map((name) => `ifnull(${name}, '')`).join(", ")}, '')`;
+	// NULL is an empty text to it.
+	const row = `concat(${names.join(`, char(${SEPARATOR}), `)}, char(${LINE_FEED}))`;
 	const sql = `SELECT count(*), ${hasFraction}, CAST(group_concat(${row}, '') AS BLOB) FROM ${quoteName(table.name)} WHERE ${table.rowid} BETWEEN ? AND ?`;
 	const statement = database.prepare<number[], readonly [number, number | null, Buffer | null]>(sql).raw(true);
 	return (from, to) => {

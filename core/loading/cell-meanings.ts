@@ -1,5 +1,5 @@
 /**
- * What cells of text mean, by their bytes: every different cell is decoded and understood once, as long as there are not too many, and
+ * What cells of text mean, by their bytes: every different cell is understood once, as long as there are not too many, and
  * found by its bytes from then on, without a string.
  */
 export interface CellMeanings {
@@ -9,10 +9,10 @@ export interface CellMeanings {
 
 /**
  * Meanings that are still to be found.
- * @param understand the meaning of a decoded cell, a whole number of 32 bits; always the same for the same text.
+ * @param understand the meaning of a cell's bytes, a whole number of 32 bits; always the same for the same bytes.
  * @param limit of different cells that are remembered; behind it, remembering begins anew.
  */
-export function createCellMeanings(understand: (text: string) => number, limit = Number.POSITIVE_INFINITY): CellMeanings {
+export function createCellMeanings(understand: (bytes: Uint8Array) => number, limit = Number.POSITIVE_INFINITY): CellMeanings {
 	let size = 0;
 	// Four numbers per slot, which lie together in memory: hash, length + 1 (0 in a free slot), first byte in `kept`, meaning. At most half
 	// of the slots are taken.
@@ -21,11 +21,12 @@ export function createCellMeanings(understand: (text: string) => number, limit =
 	let keptBytes = 0;
 
 	function add(bytes: Uint8Array, start: number, end: number, hash: number): number {
-		const meaning = understand(decode(bytes, start, end));
+		const cell = bytes.subarray(start, end);
+		const meaning = understand(cell);
 		if (size >= limit) forget();
 		if (8 * (size + 1) > slots.length) grow();
 		while (keptBytes + end - start > kept.length) kept = enlarged(kept);
-		kept.set(bytes.subarray(start, end), keptBytes);
+		kept.set(cell, keptBytes);
 		place(slots, hash, end - start + 1, keptBytes, meaning);
 		keptBytes += end - start;
 		size++;
@@ -90,8 +91,4 @@ function enlarged(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
 	const larger = new Uint8Array(2 * bytes.length);
 	larger.set(bytes);
 	return larger;
-}
-
-function decode(bytes: Uint8Array, start: number, end: number): string {
-	return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("utf8");
 }

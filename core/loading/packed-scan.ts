@@ -24,25 +24,28 @@ export function createPackedScan(): (page: PackedPage) => ScannedCells | null {
 		}
 		let place = 0;
 		let all = 0;
-		for (let cell = 0; cell < cells; cell++) {
-			starts[cell] = place;
-			let hash = 0;
-			let byte = packed[place]!;
-			// Behind the last byte there is `undefined`, which ends the loop too.
-			while (byte >= FIRST_PRINTABLE) {
-				hash = (Math.imul(hash, 31) + byte) | 0;
-				all |= byte;
-				byte = packed[++place]!;
+		for (let cell = 0; cell < cells; ) {
+			for (const last = cell + width - 1; cell <= last; cell++) {
+				starts[cell] = place;
+				let hash = 0;
+				let byte = packed[place]!;
+				// Behind the last byte there is `undefined`, which ends the loop too.
+				while (byte >= FIRST_PRINTABLE) {
+					hash = (Math.imul(hash, 31) + byte) | 0;
+					all |= byte;
+					byte = packed[++place]!;
+				}
+				if (byte !== (cell === last ? LINE_FEED : separator)) return null;
+				hashes[cell] = hash;
+				place++;
 			}
-			if (byte !== separator) return null;
-			hashes[cell] = hash;
-			place++;
 		}
 		starts[cells] = place;
 		return place === packed.length && isPlain(packed, all) ? { starts, hashes } : null;
 	};
 }
 
+const LINE_FEED = 0x0a;
 const FIRST_PRINTABLE = 0x20;
 const DELETE = 0x7f;
 

@@ -13,7 +13,7 @@ export interface ProblemLog {
 	 * @param describe makes the message; called only when it is kept.
 	 */
 	add(source: DataSource, code: string, row: number | null, column: string | null, describe: () => string): void;
-	/** Everything so far; the kept problems by source in the order of the configuration, then by row. */
+	/** Everything so far; the kept problems by source in the order of the configuration, then by row and code. */
 	summarize(): Pick<Loaded<unknown>, "problems" | "problemCount" | "counts">;
 }
 
@@ -35,14 +35,17 @@ export function createProblemLog(): ProblemLog {
 			const sources = [...tallies.values()].sort((a, b) => a.source.index - b.source.index);
 			const counts = sources.flatMap(({ source, codes }) => [...codes].map(([code, { count }]) => ({ source: source.name, code, count })));
 			return {
-				problems: sources.flatMap(({ codes }) =>
-					[...codes.values()].flatMap(({ kept }) => kept).sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
-				),
+				problems: sources.flatMap(({ codes }) => [...codes.values()].flatMap(({ kept }) => kept).sort(byRowAndCode)),
 				problemCount: counts.reduce((sum, { count }) => sum + count, 0),
 				counts,
 			};
 		},
 	};
+}
+
+/** By code as well, since which code came first differs between a source and its parts; of one code the order of a row's cells stays. */
+function byRowAndCode(a: DataProblem, b: DataProblem): number {
+	return (a.row ?? 0) - (b.row ?? 0) || Number(a.code > b.code) - Number(a.code < b.code);
 }
 
 function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {

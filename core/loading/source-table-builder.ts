@@ -1,14 +1,16 @@
-import type { DayColumn } from "../columns/day-column.ts";
-import { createDayColumn, createIndexColumn, createUint32Column } from "../columns/growing-column.ts";
-import { createNames, type Names } from "../columns/name-table.ts";
+import { type DayColumn, dayAt } from "../columns/day-column.ts";
+import { createDayColumn, createIndexColumn } from "../columns/growing-column.ts";
+import { createNames, type Names, namesOf } from "../columns/name-table.ts";
 import type { DataSource } from "../config/model.ts";
 import type { Cell, CellPage, PackedPage } from "../connectors/connector.ts";
 import { type DayNumber, NO_DAY } from "../dates/day-number.ts";
 import type { TimeZone } from "../dates/time-zone.ts";
-import type { NameColumn, Runs, SourceTable } from "../usage/source-table.ts";
+import type { NameColumn, SourceTable } from "../usage/source-table.ts";
 import { type CellMeanings, createCellMeanings } from "./cell-meanings.ts";
 import { readText } from "./cells.ts";
 import { makeDayReader, NOT_A_DAY } from "./day-reader.ts";
+import { createRuns, forEachRun } from "./growing-runs.ts";
+import { createPackedKernel, type PackedKernel } from "./packed-kernel.ts";
 import { createPackedScan } from "./packed-scan.ts";
 import { createProblemLog } from "./problem-log.ts";
 import { describeMissingKey, describeSurplusCells, describeUnparseableDate } from "./problem-texts.ts";
@@ -65,8 +67,10 @@ export function createSourceTableBuilder(
 	const deviceIndexOf = makeIndexReader(devices);
 	const productIndexOf = products === null ? () => 0 : makeIndexReader(products.names);
 	const scan = createPackedScan();
-	const deviceMeanings = createCellMeanings(deviceIndexOf);
-	const productMeanings = createCellMeanings(productIndexOf);
+	const deviceMeanings = createCellMeanings(ofText(deviceIndexOf));
+	const productMeanings = createCellMeanings(ofText(productIndexOf));
+	// Reads the pages from the first one on, as long as they are packed and regular.
+	let kernel: PackedKernel | null = null;
 	let records = 0;
 	let lastRecord = 0;
 	let rows = 0;
@@ -103,7 +107,29 @@ export function createSourceTableBuilder(
 		}
 	}
 
+	/** Goes on from what the kernel has read. */
+	function takeOver(table: SourceTable): void {
+		for (const name of namesOf(table.devices)) devices.indexOf(name);
+		forEachRun(table.deviceRuns, table.rows, (start, value) => deviceRuns.push(start, value));
+		forEachRun(table.rowNumbers, table.rows, (start, value, length) => rowNumbers.push(start, value, length));
+		if (table.product !== null) {
+			for (const name of namesOf(table.product.names)) products!.names.indexOf(name);
+			products!.indices.append(Uint32Array.from(table.product.indices));
+		}
+		inventoryDate?.takeOver(table.inventoryDay!);
+		installDate?.takeOver(table.installDay!);
+		lastUsageDate?.takeOver(table.lastUsageDay!);
+		deviceName?.takeOver(table.deviceName!);
+		publisher?.takeOver(table.publisher!);
+		version?.takeOver(table.version!);
+		rows = table.rows;
+		lastRecord = table.records;
+	}
+
 	function addPacked(page: PackedPage): void {
+		if (records === 0) kernel ??= createPackedKernel(source, zone, page, columns, report);
+		if (kernel?.add(page)) return;
+		leaveKernel();
 		const scanned = scan(page);
 		if (scanned === null) {
 			for (const cells of page.unpack()) addPage(cells);
@@ -124,18 +150,29 @@ export function createSourceTableBuilder(
 		}
 	}
 
+	function leaveKernel(): void {
+		if (kernel === null) return;
+		records = kernel.records();
+		takeOver(kernel.finish());
+		kernel = null;
+	}
+
 	function addPage(page: CellPage): void {
-		if ("packed" in page) addPacked(page);
-		else if ("columns" in page) addColumns(page.firstRow, page.length, page.columns);
+		if ("packed" in page) {
+			addPacked(page);
+			return;
+		}
+		leaveKernel();
+		if ("columns" in page) addColumns(page.firstRow, page.length, page.columns);
 		else for (let index = 0; index < page.rows.length; index++) add(page.firstRow + index, page.rows[index]!, 0);
 	}
 
 	return {
 		add,
 		addPage,
-		records: () => records,
+		records: () => kernel?.records() ?? records,
 		finish() {
-			const table: SourceTable = {
+			const table: SourceTable = kernel?.finish() ?? {
 				sourceIndex: source.index,
 				provides: isDevices ? "devices" : "installations",
 				timeZone: source.timeZone,
@@ -167,6 +204,8 @@ interface Field<Column> {
 	push(row: number, cell: Cell | undefined): void;
 	/** Appends a cell of text, by its bytes. */
 	pushBytes(row: number, bytes: Uint8Array, start: number, end: number, hash: number): void;
+	/** Begins with the values of a finished column; nothing may have been added before. */
+	takeOver(column: Column): void;
 	finish(): Column;
 }
 
@@ -190,7 +229,7 @@ function addField<Added extends DayField | NameField>(
 function createDayField(source: DataSource, zone: TimeZone, column: string, place: number, report: Report): DayField {
 	const days = createDayColumn();
 	const read = makeDayReader(source.dateFormat, zone);
-	const meanings = createCellMeanings(read, MAX_DATES);
+	const meanings = createCellMeanings(ofText(read), MAX_DATES);
 	const pushDay = (row: number, day: DayNumber, text: () => string | null) => {
 		days.push(day === NOT_A_DAY ? NO_DAY : day);
 		if (day !== NOT_A_DAY) return;
@@ -202,6 +241,7 @@ function createDayField(source: DataSource, zone: TimeZone, column: string, plac
 		pushBytes(row, bytes, start, end, hash) {
 			pushDay(row, meanings.of(bytes, start, end, hash), () => readText(new TextDecoder().decode(bytes.subarray(start, end))));
 		},
+		takeOver: (column) => days.append(Int32Array.from(column.days, (_, index) => dayAt(column, index))),
 		finish: days.finish,
 	};
 }
@@ -213,13 +253,21 @@ function createNameField(place: number): NameField {
 	const names = createNames();
 	const indices = createIndexColumn();
 	const read = makeIndexReader(names);
-	const meanings = createCellMeanings(read);
+	const meanings = createCellMeanings(ofText(read));
 	return {
 		place,
 		push: (_row, cell) => indices.push(read(cell) + 1),
 		pushBytes: (_row, bytes, start, end, hash) => indices.push(meanings.of(bytes, start, end, hash) + 1),
+		takeOver(column) {
+			for (const name of namesOf(column.names)) names.indexOf(name);
+			indices.append(Uint32Array.from(column.indices));
+		},
 		finish: () => ({ names: names.finish(), indices: indices.finish() }),
 	};
+}
+
+function ofText(read: (text: string) => number): (bytes: Uint8Array) => number {
+	return (bytes) => read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8"));
 }
 
 /** Reads the index of a cell's text; -1 for a cell without one. */
@@ -227,28 +275,5 @@ function makeIndexReader(names: Names): (cell: Cell | undefined) => number {
 	return (cell) => {
 		const name = readText(cell);
 		return name === null ? -1 : names.indexOf(name);
-	};
-}
-
-interface GrowingRuns {
-	/** Says the value of the next row; rows are counted from 0. */
-	push(row: number, value: number): void;
-	finish(): Runs;
-}
-
-/** @param step by which values grow from row to row within a run. */
-function createRuns(step: 0 | 1): GrowingRuns {
-	const starts = createUint32Column();
-	const values = createUint32Column();
-	let expected = -1;
-	return {
-		push(row, value) {
-			if (value !== expected) {
-				starts.push(row);
-				values.push(value);
-			}
-			expected = value + step;
-		},
-		finish: () => ({ starts: starts.finish(), values: values.finish() }),
 	};
 }

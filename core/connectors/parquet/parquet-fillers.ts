@@ -4,6 +4,7 @@ import type { DateFormat } from "../../config/model.ts";
 import { type DayNumber, NO_DAY } from "../../dates/day-number.ts";
 import { MS_PER_DAY } from "../../dates/instant.ts";
 import type { TimeZone } from "../../dates/time-zone.ts";
+import { createCellMeanings } from "../../loading/cell-meanings.ts";
 import { readText } from "../../loading/cells.ts";
 import { makeDayReader, NOT_A_DAY } from "../../loading/day-reader.ts";
 import { isDay } from "../local-date.ts";
@@ -16,7 +17,7 @@ export interface NameFiller {
 	/** All names so far; some may be of rows that were left out. */
 	readonly names: Names;
 	fill(group: RowGroup): Promise<void>;
-	/** Of the last group, by row: the index of the name plus one; 0 where there is none. */
+	/** Of the last group, by row: the index of the name, or the index plus one; one less than that of the first name where there is none. */
 	indices(): Uint32Array;
 }
 
@@ -29,16 +30,35 @@ export interface DayFiller {
 	textAt(row: number): string;
 }
 
-/** A filler for a column without others below it. */
-export function createNameFiller(file: ParquetFile, column: SchemaTree, zone: TimeZone): NameFiller {
+/** Stands for a missing name where the first one is 0. */
+export const NO_NAME = 2 ** 32 - 1;
+
+/**
+ * A filler for a column without others below it.
+ * @param first what stands for the first name.
+ */
+export function createNameFiller(file: ParquetFile, column: SchemaTree, zone: TimeZone, first: 0 | 1): NameFiller {
+	const none = first === 0 ? NO_NAME : 0;
 	const names = createNames();
 	const cellOf = makeCellReader(column.element, zone, "text");
 	const toIndex = (value: StoredValue) => {
 		const name = readText(cellOf(value));
-		return name === null ? 0 : names.indexOf(name) + 1;
+		return name === null ? none : names.indexOf(name) + first;
 	};
-	const filler = createFiller(file, column, (length) => new Uint32Array(length), toIndex, 0);
+	const isBytes = column.element.type === "BYTE_ARRAY";
+	const filler = createFiller(file, column, (length) => new Uint32Array(length), isBytes ? rememberBytes(toIndex) : toIndex, none);
 	return { names, fill: filler.fill, indices: filler.values };
+}
+
+/** The same conversion of bytes, without a string for those that were seen before: every group has a dictionary with mostly the same words. */
+function rememberBytes(convert: (value: StoredValue) => number): (value: StoredValue) => number {
+	const meanings = createCellMeanings(convert);
+	return (value) => {
+		const bytes = value as Uint8Array;
+		let hash = 0;
+		for (let place = 0; place < bytes.length; place++) hash = (Math.imul(hash, 31) + bytes[place]!) | 0;
+		return meanings.of(bytes, 0, bytes.length, hash);
+	};
 }
 
 /** A filler for a column without others below it. */
@@ -100,9 +120,11 @@ function createFiller<Values extends Uint32Array | Int32Array>(
 ): Filler<Values> {
 	const scratch = createPageScratch();
 	let target = make(0);
+	let filled = 0;
 	return {
 		async fill(group) {
 			if (target.length < group.rows) target = make(group.rows);
+			filled = group.rows;
 			let dictionary: DecodedArray | null = null;
 			let words = make(0);
 			let start = 0;
@@ -119,7 +141,7 @@ function createFiller<Values extends Uint32Array | Int32Array>(
 				start += page.rows;
 			}
 		},
-		values: () => target,
+		values: () => target.subarray(0, filled) as Values,
 	};
 }
 
@@ -135,7 +157,14 @@ function fillCodes(
 		return;
 	}
 	let place = 0;
-	for (let row = 0; row < rows.length; row++) rows[row] = present[row] === 1 ? words[codes[place++]!]! : none;
+	let row = 0;
+	// Where values are missing cannot be foreseen, so nothing branches on it: the mask has no bit or all.
+	for (; place < codes.length; row++) {
+		const isPresent = present[row]!;
+		rows[row] = (words[codes[place]!]! & -isPresent) | (none & (isPresent - 1));
+		place += isPresent;
+	}
+	rows.fill(none, row);
 }
 
 function fillValues(

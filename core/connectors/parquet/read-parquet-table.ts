@@ -12,8 +12,8 @@ import type { ReadProgress, SourceRead, SourceRequest } from "../../loading/sour
 import { SourceError } from "../connector.ts";
 import { columnNamesOf, refuseNested } from "./parquet.ts";
 import { openParquetFile, type ParquetFile, type RowGroup } from "./parquet-file.ts";
-import { createDayFiller, createNameFiller, type DayFiller, type NameFiller } from "./parquet-fillers.ts";
-import { createTableColumns, type TableColumns } from "./table-columns.ts";
+import { createDayFiller, createNameFiller, type DayFiller, type NameFiller, NO_NAME } from "./parquet-fillers.ts";
+import { createTableColumns, type TableColumns, type TableRows } from "./table-columns.ts";
 
 /**
  * Reads the devices or installations of a Parquet file straight into typed columns: each word of a dictionary is read once, and no
@@ -93,12 +93,13 @@ function createGroupReader(source: DataSource, file: ParquetFile, indices: Reado
 	const isDevices = source.provides === "devices";
 	const log = createProblemLog();
 	const column = (name: string): SchemaTree | null => (indices[name] === undefined ? null : file.columns[indices[name]]!);
-	const names = (name: string): NameFiller | null => fillerOf(column(name), (found) => createNameFiller(file, found, zone));
+	const names = (name: string, first: 0 | 1): NameFiller | null =>
+		fillerOf(column(name), (found) => createNameFiller(file, found, zone, first));
 	const days = (name: string): DayFiller | null => fillerOf(column(name), (found) => createDayFiller(file, found, source.dateFormat, zone));
-	const device = names("device")!;
-	const product = isDevices ? null : names("product")!;
+	const device = names("device", 0)!;
+	const product = isDevices ? null : names("product", 0)!;
 	const dates = (isDevices ? ["inventoryDate"] : ["installDate", "lastUsageDate"]).map((name) => ({ name, filler: days(name) }));
-	const texts = (isDevices ? ["deviceName"] : ["publisher", "version"]).map((name) => ({ name, filler: names(name) }));
+	const texts = (isDevices ? ["deviceName"] : ["publisher", "version"]).map((name) => ({ name, filler: names(name, 1) }));
 	const columns: TableColumns = createTableColumns(
 		dates.map(({ filler }) => filler !== null),
 		texts.map(({ filler }) => filler?.names ?? null),
@@ -117,27 +118,42 @@ function createGroupReader(source: DataSource, file: ParquetFile, indices: Reado
 		);
 	}
 
-	function addRows(rows: number): void {
-		const devices = device.indices();
-		const products = product?.indices() ?? null;
-		const [firstDate = null, secondDate = null] = dates.map(({ filler }) => filler?.days() ?? null);
-		const [firstText = null, secondText = null] = texts.map(({ filler }) => filler?.indices() ?? null);
-		for (let index = 0; index < rows; index++) {
+	function addRows(length: number): void {
+		const rows: TableRows = {
+			numbers: [{ first: records + 1, length }],
+			devices: device.indices(),
+			products: product?.indices() ?? null,
+			days: dates.map(({ filler }) => filler?.days() ?? null),
+			texts: texts.map(({ filler }) => filler?.indices() ?? null),
+		};
+		const lacksKeys = rows.devices.includes(NO_NAME) || rows.products?.includes(NO_NAME) === true;
+		columns.add(lacksKeys || rows.days.some((days) => days?.includes(NOT_A_DAY)) ? leaveOut(rows) : rows);
+		records += length;
+	}
+
+	/** Reports what is wrong with rows, and answers those that stay, with `NO_DAY` for what is no date; the values are moved in place. */
+	function leaveOut({ devices, products, days, texts }: TableRows): TableRows {
+		const numbers: { readonly first: number; length: number }[] = [];
+		let kept = 0;
+		for (let index = 0; index < devices.length; index++) {
 			const row = records + index + 1;
-			const deviceIndex = devices[index]!;
-			const productIndex = products === null ? 1 : products[index]!;
-			if (deviceIndex === 0 || productIndex === 0) {
+			if (devices[index] === NO_NAME || products?.[index] === NO_NAME) {
 				// One problem for the row, whichever keys it lacks: it is left out once.
-				reportMissing(row, deviceIndex === 0 ? "device" : "product");
+				reportMissing(row, devices[index] === NO_NAME ? "device" : "product");
 				continue;
 			}
-			columns.addKeys(row, deviceIndex - 1, productIndex - 1);
-			if (firstDate !== null) columns.addDay(0, dayOrReport(firstDate[index]!, row, index, 0));
-			if (secondDate !== null) columns.addDay(1, dayOrReport(secondDate[index]!, row, index, 1));
-			if (firstText !== null) columns.addText(0, firstText[index]!);
-			if (secondText !== null) columns.addText(1, secondText[index]!);
+			devices[kept] = devices[index]!;
+			if (products !== null) products[kept] = products[index]!;
+			for (let place = 0; place < days.length; place++)
+				if (days[place]) days[place]![kept] = dayOrReport(days[place]![index]!, row, index, place);
+			for (let place = 0; place < texts.length; place++) if (texts[place]) texts[place]![kept] = texts[place]![index]!;
+			const last = numbers.at(-1);
+			if (last !== undefined && last.first + last.length === row) last.length++;
+			else numbers.push({ first: row, length: 1 });
+			kept++;
 		}
-		records += rows;
+		const cut = <Values extends Uint32Array | Int32Array>(values: Values | null) => (values?.subarray(0, kept) ?? null) as Values | null;
+		return { numbers, devices: cut(devices)!, products: cut(products), days: days.map(cut), texts: texts.map(cut) };
 	}
 
 	function dayOrReport(day: number, row: number, index: number, place: number): number {

@@ -32,11 +32,32 @@ export function readRuns(bytes: Uint8Array, start: number, end: number, width: n
 		// Groups of eight values; the last one may go on beyond the end, and some writers leave its bytes away.
 		const last = Math.min(filled + length * 8, target.length);
 		if (at + Math.ceil(((last - filled) * width) / 8) > end) throw new Error("packed values are cut off");
-		filled = width <= 24 ? unpack(bytes, at, width, mask, target, filled, last) : unpackWide(bytes, at, width, mask, target, filled, last);
+		if (width === 1 && at + length <= bytes.length) unpackBits(bytes, at, target, filled, last);
+		else if (width <= 25) unpack(bytes, at, width, mask, target, filled, last);
+		else unpackWide(bytes, at, width, mask, target, filled, last);
+		filled = last;
 		at += length * width;
 	}
 }
 
+function unpackBits(bytes: Uint8Array, start: number, target: Uint8Array | Uint32Array, from: number, to: number): void {
+	let at = start;
+	let index = from;
+	for (; index + 8 <= to; index += 8) {
+		const byte = bytes[at++]!;
+		target[index] = byte & 1;
+		target[index + 1] = (byte >> 1) & 1;
+		target[index + 2] = (byte >> 2) & 1;
+		target[index + 3] = (byte >> 3) & 1;
+		target[index + 4] = (byte >> 4) & 1;
+		target[index + 5] = (byte >> 5) & 1;
+		target[index + 6] = (byte >> 6) & 1;
+		target[index + 7] = byte >> 7;
+	}
+	for (let bit = 0; index < to; index++) target[index] = (bytes[at]! >> bit++) & 1;
+}
+
+/** Numbers of up to 25 bits, each within four bytes from where it begins. */
 function unpack(
 	bytes: Uint8Array,
 	start: number,
@@ -45,20 +66,19 @@ function unpack(
 	target: Uint8Array | Uint32Array,
 	from: number,
 	to: number,
-): number {
+): void {
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	// Behind the last bytes there is nothing to be read with them.
+	const safe = Math.min(to, from + Math.max(0, Math.floor((8 * (bytes.length - start - 4)) / width)));
 	let at = start;
-	let bits = 0;
-	let held = 0;
-	for (let index = from; index < to; index++) {
-		while (held < width) {
-			bits |= bytes[at++]! << held;
-			held += 8;
-		}
-		target[index] = bits & mask;
-		bits >>>= width;
-		held -= width;
+	let bit = 0;
+	for (let index = from; index < safe; index++) {
+		target[index] = (view.getUint32(at, true) >>> bit) & mask;
+		bit += width;
+		at += bit >> 3;
+		bit &= 7;
 	}
-	return to;
+	if (safe < to) unpackWide(bytes, start, width, mask, target, safe, to, (safe - from) * width);
 }
 
 function unpackWide(
@@ -69,12 +89,12 @@ function unpackWide(
 	target: Uint8Array | Uint32Array,
 	from: number,
 	to: number,
-): number {
+	firstBit = 0,
+): void {
 	for (let index = from; index < to; index++) {
-		const bit = (index - from) * width;
+		const bit = firstBit + (index - from) * width;
 		let value = 0;
 		for (let place = 0; place < 5; place++) value += (bytes[start + (bit >>> 3) + place] ?? 0) * 2 ** (8 * place);
 		target[index] = (Math.floor(value / 2 ** (bit & 7)) & mask) >>> 0;
 	}
-	return to;
 }

@@ -1,19 +1,28 @@
-import { createDayColumn, createIndexColumn, createUint32Column } from "../../columns/growing-column.ts";
+import { createDayColumn, createIndexColumn } from "../../columns/growing-column.ts";
 import type { Names } from "../../columns/name-table.ts";
 import type { DataSource } from "../../config/model.ts";
-import type { DayNumber } from "../../dates/day-number.ts";
-import type { Runs, SourceTable } from "../../usage/source-table.ts";
+import { createRuns } from "../../loading/growing-runs.ts";
+import type { SourceTable } from "../../usage/source-table.ts";
 
 /** The columns of a source table while rows are added whose names have indices already. */
 export interface TableColumns {
-	/** Begins a row with its number in the source. Row numbers ascend. */
-	addKeys(rowNumber: number, device: number, product: number): void;
-	/** Adds the row's day to the first (0) or second (1) column of days. */
-	addDay(column: number, day: DayNumber): void;
-	/** Adds the index plus one, or 0, of the row's text to the first (0) or second (1) column of texts. */
-	addText(column: number, index: number): void;
+	/** Adds neighbouring rows. Row numbers ascend. */
+	add(rows: TableRows): void;
 	/** @param records of the source or part, also those that are no row. */
 	finish(source: DataSource, records: number): SourceTable;
+}
+
+/** Values of neighbouring rows by column; they are copied. */
+export interface TableRows {
+	/** Numbers of the rows in the source: how many follow each other from which one on. */
+	readonly numbers: readonly { readonly first: number; readonly length: number }[];
+	readonly devices: Uint32Array;
+	/** Null for devices. */
+	readonly products: Uint32Array | null;
+	/** As the table has them, null where they are not mapped: of devices the inventory date, otherwise the install and the last usage date. */
+	readonly days: readonly (Int32Array | null)[];
+	/** Indices plus one or 0, null where they are not mapped: of devices the device names, otherwise publishers and versions. */
+	readonly texts: readonly (Uint32Array | null)[];
 }
 
 /**
@@ -35,14 +44,23 @@ export function createTableColumns(
 	const textIndices = texts.map((names) => (names === null ? null : createIndexColumn()));
 	let rows = 0;
 	return {
-		addKeys(rowNumber, device, product) {
-			deviceRuns.push(rows, device);
-			rowNumbers.push(rows, rowNumber);
-			if (products !== null) productIndices.push(product);
-			rows++;
+		add({ numbers, devices: deviceIndices, products: productOf, days: dayOf, texts: textOf }) {
+			let row = rows;
+			for (const { first, length } of numbers) {
+				rowNumbers.push(row, first, length);
+				row += length;
+			}
+			let device = -1;
+			for (let index = 0; index < deviceIndices.length; index++) {
+				if (deviceIndices[index] === device) continue;
+				device = deviceIndices[index]!;
+				deviceRuns.push(rows + index, device);
+			}
+			if (productOf !== null) productIndices.append(productOf);
+			for (const [column, values] of dayOf.entries()) if (values !== null) days[column]!.append(values);
+			for (const [column, values] of textOf.entries()) if (values !== null) textIndices[column]!.append(values);
+			rows = row;
 		},
-		addDay: (column, day) => days[column]!.push(day),
-		addText: (column, index) => textIndices[column]!.push(index),
 		finish(source, records) {
 			const isDevices = products === null;
 			const day = (column: number) => days[column]?.finish() ?? null;
@@ -68,22 +86,5 @@ export function createTableColumns(
 				records,
 			};
 		},
-	};
-}
-
-/** @param step by which values grow from row to row within a run. */
-function createRuns(step: 0 | 1): { push(row: number, value: number): void; finish(): Runs } {
-	const starts = createUint32Column();
-	const values = createUint32Column();
-	let expected = -1;
-	return {
-		push(row, value) {
-			if (value !== expected) {
-				starts.push(row);
-				values.push(value);
-			}
-			expected = value + step;
-		},
-		finish: () => ({ starts: starts.finish(), values: values.finish() }),
 	};
 }

@@ -53,6 +53,31 @@ describe("growing columns", () => {
 		});
 	}
 
+	it("append several values as each by itself", () => {
+		const day = fc.oneof(
+			{ weight: 50, arbitrary: fc.integer({ min: 0, max: 30_000 }) },
+			fc.constant(NO_DAY),
+			fc.integer({ min: FIRST_DAY, max: LAST_DAY }),
+		);
+		const index = fc.oneof({ weight: 50, arbitrary: fc.nat(65_535) }, fc.nat(70_000), fc.constant(2 ** 32 - 1));
+		const pieces = <Value>(value: fc.Arbitrary<Value>) => fc.array(fc.array(value, { maxLength: 600 }), { maxLength: 5 });
+		fc.assert(
+			fc.property(pieces(day), pieces(index), (days, indices) => {
+				const [dayPieces, dayColumn] = [createDayColumn(), createDayColumn()];
+				for (const piece of days) dayPieces.append(Int32Array.from(piece));
+				for (const each of days.flat()) dayColumn.push(each);
+				assert.deepEqual(dayPieces.finish(), dayColumn.finish());
+				for (const create of [createIndexColumn, createUint32Column]) {
+					const [appended, pushed] = [create(), create()];
+					for (const piece of indices) appended.append(Uint32Array.from(piece));
+					for (const each of indices.flat()) pushed.push(each);
+					assert.equal(appended.length(), indices.flat().length);
+					assert.deepEqual(appended.finish(), pushed.finish());
+				}
+			}),
+		);
+	});
+
 	it("widen wherever the first far day stands", () => {
 		const days = fc.oneof(
 			{ weight: 50, arbitrary: fc.integer({ min: 0, max: 30_000 }) },

@@ -157,7 +157,7 @@ describe("sqlite pages", function () {
 		assert.match(kinds.at(-1)!, /rows$/);
 		const first = pages[0]!;
 		assert.ok("packed" in first);
-		assert.equal(Buffer.from(first.packed).toString().slice(0, 12), "1\u001fPC1\u001f2\u001fPC2\u001f");
+		assert.equal(Buffer.from(first.packed).toString().slice(0, 12), "1\u001fPC1\n2\u001fPC2\n");
 		assert.deepEqual(cells[0]?.slice(0, 2), [1, "PC1"] satisfies Cell[]);
 		assert.equal(cells.length, first.length);
 	});

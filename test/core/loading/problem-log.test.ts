@@ -32,6 +32,18 @@ describe("problem log", () => {
 		});
 	});
 
+	it("lists the problems of one row by code, whichever code came first in the source", () => {
+		const log = createProblemLog();
+		log.add(first, "source/y", 2, "b", () => "m1");
+		log.add(first, "source/y", 3, "b", () => "m2");
+		log.add(first, "source/x", 3, "d", () => "m3");
+		log.add(first, "source/x", 3, "c", () => "m4");
+		assert.deepEqual(
+			log.summarize().problems.map(({ message }) => message),
+			["m1", "m3", "m4", "m2"],
+		);
+	});
+
 	it("keeps the first of each source and code, counts all, and words only what it keeps", () => {
 		const log = createProblemLog();
 		let worded = 0;

@@ -22,8 +22,8 @@ describe("source table builder", () => {
 
 	/** Text as a connector packs it. */
 	function pack(firstRow: number, rows: readonly (readonly Cell[])[]): CellPage {
-		const packed = Buffer.from(rows.map((cells) => cells.map((cell) => `${cell ?? ""}\u001f`).join("")).join(""));
-		return { firstRow, length: rows.length, width: COLUMNS.length, packed, separator: 0x1f, unpack: () => [{ firstRow, rows }] };
+		const packed = Buffer.from(rows.map((cells) => `${cells.map((cell) => cell ?? "").join("\u001f")}\n`).join(""));
+		return { firstRow, length: rows.length, width: COLUMNS.length, packed, separator: 0x1f, done: 1, unpack: () => [{ firstRow, rows }] };
 	}
 
 	const ROWS: readonly (readonly Cell[])[] = [
@@ -83,7 +83,23 @@ describe("source table builder", () => {
 
 	it("reads packed text as rows, whatever it is", () => {
 		const text = fc.oneof(
-			fc.constantFrom("PC1", "PC2", "Visio", "Word", "", " ", "NULL", "2026-01-02", "2026-02-30", "\u00a0Visio", "日本", "\ufeffx"),
+			fc.constantFrom(
+				"PC1",
+				"PC2",
+				"Visio",
+				"Word",
+				"",
+				" ",
+				"NULL",
+				"2026-01-02",
+				"2026-02-30",
+				"\u00a0Visio",
+				"日本",
+				"\ufeffx",
+				'"Visio"',
+				'a"b',
+				"Größe",
+			),
 			fc.string({ unit: "binary" }).map((value) => Buffer.from(value).toString()),
 		);
 		const rows = fc.array(fc.array(text, { minLength: 6, maxLength: 6 }), { maxLength: 30 });

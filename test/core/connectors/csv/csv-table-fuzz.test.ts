@@ -39,12 +39,12 @@ describe("csv tables: random files", function () {
 /** Reads a file in two parts as a coordinator does, and compares them with the whole. */
 async function checkParts(source: DataSource, file: Buffer, kernel: CsvKernel, whole: SourceRead, random: Random, where: string) {
 	const middle = 1 + random(file.length + 2);
-	const first = await readBytes(source, file, { kernel }, { from: 0, to: middle, exact: true });
+	const first = await readBytes(source, file, { kernel, chunkBytes: 1 + random(40) }, { from: 0, to: middle, exact: true });
 	assert.notEqual(first.table, null, `${where}, split at ${middle}: ${JSON.stringify(first.failures)}`);
 	const from = first.range!.to;
 	const guess = await readBytes(source, file, { kernel, chunkBytes: 1 + random(40) }, { from: middle, to: null, exact: false });
 	const meets = guess.range?.from === from;
-	const second = meets ? guess : await readBytes(source, file, { kernel }, { from, to: null, exact: true });
+	const second = meets ? guess : await readBytes(source, file, { kernel, chunkBytes: 1 + random(40) }, { from, to: null, exact: true });
 	const content = (read: SourceRead, shift: number) => contentOf(read, shift) as { rows: unknown[]; problems: unknown[] };
 	const one = content(first, 0);
 	const two = content(second, first.table!.records);
