@@ -11,6 +11,11 @@ export interface SqliteTable {
 	 * taken all of its names.
 	 */
 	readonly rowid: string | null;
+	/**
+	 * SQL that fixes the order of the rows, with a space before it: without it, which index covers the columns that are asked for would decide.
+	 * Empty where rows have no order of their own.
+	 */
+	readonly orderBy: string;
 	/** Its columns of text: those whose declared type says so. */
 	readonly textColumns: ReadonlySet<string>;
 	/** False for views and virtual tables, whose rows come from elsewhere. */
@@ -88,14 +93,19 @@ function describeTable(database: SqliteDatabase, name: string): SqliteTable {
 	const sql = "SELECT type, wr FROM pragma_table_list WHERE schema = 'main' AND name = ?";
 	const found = database.prepare<[string], { readonly type: string; readonly wr: number }>(sql).get(name);
 	const isStored = found?.type === "table";
-	const columns = database.prepare<[string], Column>("SELECT name, type FROM pragma_table_xinfo(?)").all(name);
+	const columns = database.prepare<[string], Column>("SELECT name, type, pk FROM pragma_table_xinfo(?)").all(name);
+	const rowid = isStored && found.wr === 0 ? findRowid(columns) : null;
+	const keys = columns.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk);
+	const order = isStored && found.wr === 1 ? keys.map((column) => quoteName(column.name)) : rowid === null ? [] : [rowid];
 	const textColumns = new Set(columns.filter(({ type }) => isTextType(type)).map((column) => column.name));
-	return { name, rowid: isStored && found.wr === 0 ? findRowid(columns) : null, textColumns, isStored };
+	return { name, rowid, orderBy: order.length === 0 ? "" : ` ORDER BY ${order.join(", ")}`, textColumns, isStored };
 }
 
 interface Column {
 	readonly name: string;
 	readonly type: string;
+	/** Place in the primary key from 1; 0 for a column outside of it. */
+	readonly pk: number;
 }
 
 /** SQLite's own rule. */

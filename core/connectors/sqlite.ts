@@ -42,7 +42,7 @@ async function openSqlite(source: DataSource, path: string | null, signal: Abort
 				if (table === null || !table.isStored) return { positions: wanted, pages: guard(readPages(statement, signal)) };
 				const positions = wanted.map((_, order) => order);
 				if (table.rowid !== null) return { positions, pages: guard(readByRowid(database, table, columns, range, signal)) };
-				const narrow = database.prepare(`SELECT ${columns.map(quoteName).join(", ")} FROM ${quoteName(table.name)} NOT INDEXED`);
+				const narrow = database.prepare(`SELECT ${columns.map(quoteName).join(", ")} FROM ${quoteName(table.name)}${table.orderBy}`);
 				return { positions, pages: guard(readPages(exactArrays(narrow), signal)) };
 			},
 			close: async () => void database.close(),
@@ -98,7 +98,7 @@ async function openDatabase(source: DataSource, path: string, timeout: number): 
 
 /** What a source names, with all columns. */
 function prepareAll(database: SqliteDatabase, source: DataSource, table: SqliteTable | null): SqliteStatement {
-	const statement = database.prepare(table === null ? source.query! : `SELECT * FROM ${quoteName(table.name)}`);
+	const statement = database.prepare(table === null ? source.query! : `SELECT * FROM ${quoteName(table.name)}${table.orderBy}`);
 	if (!statement.reader || !statement.readonly) throw invalidQuery(source, "it is not a SELECT; only reading is allowed");
 	return exactArrays(statement);
 }

@@ -137,6 +137,22 @@ describe("sqlite pages", function () {
 		});
 	}
 
+	it("numbers the rows of a table without row numbers by its key, whatever index covers the columns", async () => {
+		make(
+			`CREATE TABLE t (device TEXT, product TEXT, x, PRIMARY KEY (product, device)) WITHOUT ROWID; CREATE INDEX i ON t (device, product);
+			INSERT INTO t VALUES ('PC1', 'B', 1), ('PC2', 'A', 2), ('PC0', 'C', 3)`,
+		);
+		const { table } = await read(source({ table: "t" }));
+		assert.deepEqual(
+			rowsOf(table!).map((cells) => cells.slice(0, 3)),
+			[
+				[1, "PC2", "A"],
+				[2, "PC1", "B"],
+				[3, "PC0", "C"],
+			],
+		);
+	});
+
 	it("packs pages of text, and no others", async () => {
 		const path = make(
 			`CREATE TABLE t (device TEXT, product); WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 3000)
