@@ -10,8 +10,12 @@ export interface AgeHistogram {
 	readonly starts: Uint32Array;
 	/** Age by cell, ascending within a group. */
 	readonly ages: Uint16Array;
-	/** By cell, the group's installations of this age or a lower one. */
-	readonly upTo: Uint32Array;
+	/** By cell, the group's installations of this age or a lower one: the lower 16 bits, since few groups have more. */
+	readonly upTo: Uint16Array;
+	/** Cells at which that number passes a multiple of 2¹⁶, ascending, as often as it does. */
+	readonly carries: Uint32Array;
+	/** First carry by group, and at the end the number of carries. */
+	readonly carryStarts: Uint32Array;
 	/** The highest age that `below` has. */
 	readonly tableAge: number;
 	/** By age (from 0 to `tableAge`) × group, the group's installations below that age. */
@@ -21,7 +25,8 @@ export interface AgeHistogram {
 }
 
 /** A group's installations below an age, which is from 0 to 2³¹ − 1. */
-export function countYounger({ groups, starts, ages, upTo, tableAge, below }: AgeHistogram, group: number, age: number): number {
+export function countYounger(histogram: AgeHistogram, group: number, age: number): number {
+	const { groups, starts, ages, tableAge, below } = histogram;
 	if (age <= tableAge) return below[age * groups + group]!;
 	const first = starts[group]!;
 	let low = first;
@@ -33,8 +38,25 @@ export function countYounger({ groups, starts, ages, upTo, tableAge, below }: Ag
 		low += half & ((ages[low + half - 1]! - age) >> 31);
 		size -= half;
 	}
-	return low === first ? 0 : upTo[low - 1]!;
+	return low === first ? 0 : countUpTo(histogram, group, low - 1);
 }
+
+/** A group's installations of a cell's age or a lower one. */
+function countUpTo({ upTo, carries, carryStarts }: Cells, group: number, cell: number): number {
+	const first = carryStarts[group]!;
+	let low = first;
+	let high = carryStarts[group + 1]!;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (carries[middle]! <= cell) low = middle + 1;
+		else high = middle;
+	}
+	return upTo[cell]! + (low - first) * CARRY;
+}
+
+const CARRY = 0x10000;
+
+type Cells = Pick<AgeHistogram, "groups" | "starts" | "ages" | "upTo" | "carries" | "carryStarts">;
 
 /** Ages product by product, in no order within one. */
 export interface AgeBuckets {
@@ -114,13 +136,31 @@ export function sumUpAges({ ages, starts, next }: AgeBuckets, maxTableAge: numbe
 	const cellAges = sharedUint16(cells + size);
 	cellAges.set(ages.subarray(0, cells));
 	cellAges.set(different.subarray(0, size), cells);
-	const cellUpTo = sharedUint32(cells + size);
-	cellUpTo.set(upTo.subarray(0, cells + size));
-	return addTable({ groups: products + 1, starts: cellStarts, ages: cellAges, upTo: cellUpTo }, maxTableAge);
+	return addTable({ groups: products + 1, starts: cellStarts, ages: cellAges, ...packCounts(cellStarts, upTo) }, maxTableAge);
 }
 
-function addTable(cells: Pick<AgeHistogram, "groups" | "starts" | "ages" | "upTo">, maxTableAge: number): AgeHistogram {
-	const { groups, starts, ages, upTo } = cells;
+/** @param upTo at least as many numbers as cells, ascending within a group. */
+function packCounts(starts: Uint32Array, upTo: Uint32Array): Pick<AgeHistogram, "upTo" | "carries" | "carryStarts"> {
+	const groups = starts.length - 1;
+	const packed = sharedUint16(starts[groups]!);
+	const carryStarts = sharedUint32(groups + 1);
+	const carries: number[] = [];
+	for (let group = 0; group < groups; group++) {
+		let carried = 0;
+		for (let cell = starts[group]!; cell < starts[group + 1]!; cell++) {
+			const count = upTo[cell]!;
+			packed[cell] = count;
+			for (; count - carried >= CARRY; carried += CARRY) carries.push(cell);
+		}
+		carryStarts[group + 1] = carries.length;
+	}
+	const shared = sharedUint32(carries.length);
+	shared.set(carries);
+	return { upTo: packed, carries: shared, carryStarts };
+}
+
+function addTable(cells: Cells, maxTableAge: number): AgeHistogram {
+	const { groups, starts, ages } = cells;
 	const tableAge = Math.min(maxTableAge, Math.floor(ages.length / groups));
 	const below = sharedUint32((tableAge + 1) * groups);
 	const all = sharedUint32(groups);
@@ -129,10 +169,10 @@ function addTable(cells: Pick<AgeHistogram, "groups" | "starts" | "ages" | "upTo
 		const end = starts[group + 1]!;
 		let count = 0;
 		for (let age = 0; age < tableAge; age++) {
-			if (cell < end && ages[cell] === age) count = upTo[cell++]!;
+			if (cell < end && ages[cell] === age) count = countUpTo(cells, group, cell++);
 			below[(age + 1) * groups + group] = count;
 		}
-		if (end > starts[group]!) all[group] = upTo[end - 1]!;
+		if (end > starts[group]!) all[group] = countUpTo(cells, group, end - 1);
 	}
 	return { ...cells, tableAge, below, all };
 }

@@ -137,7 +137,15 @@ export interface ProductMoves {
 
 /** Bytes that a profile takes. */
 export function profileBytes({ settled, usage, install }: UsageProfile): number {
-	const arrays = [usage, install].flatMap(({ starts, ages, upTo, below, all }) => [starts, ages, upTo, below, all]);
+	const arrays = [usage, install].flatMap(({ starts, ages, upTo, carries, carryStarts, below, all }) => [
+		starts,
+		ages,
+		upTo,
+		carries,
+		carryStarts,
+		below,
+		all,
+	]);
 	return arrays.reduce((sum, array) => sum + array.byteLength, settled.byteLength);
 }
 

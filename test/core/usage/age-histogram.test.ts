@@ -45,6 +45,19 @@ describe("the histogram of ages", () => {
 		);
 	});
 
+	it("counts beyond 16 bits, also when one age alone passes several multiples of 65,536", () => {
+		const many = (age: number, count: number) => new Array<number>(count).fill(age);
+		const lists = [[3, 500], [...many(2, 65_535), 4, 7, ...many(300, 150_000), 301], many(9, 65_536), [8]];
+		for (const tableAge of [0, 128]) {
+			const histogram = histogramOf(lists, tableAge);
+			for (const [group, list] of [...lists, lists.flat()].entries()) {
+				assert.equal(histogram.all[group], list.length);
+				for (const age of [0, 2, 3, 4, 5, 8, 9, 10, 300, 301, 302, 501])
+					assert.equal(countYounger(histogram, group, age), list.filter((other) => other < age).length, `group ${group}, age ${age}`);
+			}
+		}
+	});
+
 	it("has a table only as far as it takes less room than the cells", () => {
 		const sparse = histogramOf([[5], [70], [36_500]], 128);
 		const dense = histogramOf([Array.from({ length: 300 }, (_, age) => age)], 128);
