@@ -1,4 +1,4 @@
-import { LIMIT_NAMES, type LimitName, type Limits } from "../core/usage/limits.ts";
+import { type LimitsJson, toLimitsJson } from "./results-json.ts";
 import type { ImpactRun } from "./run-impact.ts";
 
 /** What `impact` says in JSON; the order of the keys is a part of the contract. */
@@ -12,9 +12,6 @@ export interface ImpactJson {
 	/** All policies in the order of the file; those that are not in force reclaim nothing. */
 	readonly policies: readonly PolicyJson[];
 }
-
-/** Three limits by name, in the order I, U, N. */
-export type LimitsJson = { readonly [name in LimitName]: number };
 
 /** What happens to one policy. */
 export interface PolicyJson {
@@ -40,8 +37,4 @@ export function toImpactJson({ run, impact, policies }: ImpactRun): ImpactJson {
 			savings: Object.fromEntries(savings),
 		})),
 	};
-}
-
-function toLimitsJson(limits: Limits): LimitsJson {
-	return Object.fromEntries(LIMIT_NAMES.map((name) => [name, limits[name]])) as LimitsJson;
 }

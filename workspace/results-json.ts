@@ -9,6 +9,7 @@ import { OUTCOMES } from "../core/usage/category.ts";
 import { outcomeIndexOfRule } from "../core/usage/count-outcomes.ts";
 import { deviceCount, installationCount, productCount } from "../core/usage/estate-lookups.ts";
 import { createInstallationNames, type InstallationNames } from "../core/usage/installation-names.ts";
+import { LIMIT_NAMES, type LimitName, type Limits } from "../core/usage/limits.ts";
 import { orderByDeviceAndProduct } from "../core/usage/order-installations.ts";
 import type { CategorizeRun } from "./run-categorize.ts";
 import type { ReportRun } from "./run-report.ts";
@@ -18,7 +19,7 @@ export interface CategorizeJson {
 	readonly instance: string;
 	readonly asOf: string;
 	readonly endOfSync: string | null;
-	readonly limits: { readonly InstallDateCutOffLimit: number; readonly UsedCategoryLimit: number; readonly UnusedCategoryLimit: number };
+	readonly limits: LimitsJson;
 	readonly installations: number;
 	readonly devices: number;
 	readonly products: number;
@@ -30,6 +31,9 @@ export interface CategorizeJson {
 	readonly problems: readonly DataProblemJson[];
 	readonly problemCount: number;
 }
+
+/** Three limits by name, in the order I, U, N. */
+export type LimitsJson = { readonly [name in LimitName]: number };
 
 /** The count of one outcome. */
 export interface OutcomeCountJson {
@@ -90,11 +94,7 @@ export function toCategorizeJson(run: CategorizeRun): CategorizeJson {
 		instance: run.instanceName,
 		asOf: formatInstant(categorization.asOf),
 		endOfSync: categorization.endOfSync === null ? null : formatDay(categorization.endOfSync),
-		limits: {
-			InstallDateCutOffLimit: limits.InstallDateCutOffLimit,
-			UsedCategoryLimit: limits.UsedCategoryLimit,
-			UnusedCategoryLimit: limits.UnusedCategoryLimit,
-		},
+		limits: toLimitsJson(limits),
 		installations: installationCount(estate),
 		devices: deviceCount(estate),
 		products: productCount(estate),
@@ -103,6 +103,11 @@ export function toCategorizeJson(run: CategorizeRun): CategorizeJson {
 		problems: loaded.problems.map(toDataProblemJson),
 		problemCount: loaded.problemCount,
 	};
+}
+
+/** Limits with their names in the order of the contract. */
+export function toLimitsJson(limits: Limits): LimitsJson {
+	return Object.fromEntries(LIMIT_NAMES.map((name) => [name, limits[name]])) as LimitsJson;
 }
 
 /** Every installation as one line of JSON without a line end, by device, then product, in code-unit order. */

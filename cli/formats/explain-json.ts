@@ -2,6 +2,7 @@ import { formatDay } from "../../core/dates/day-number.ts";
 import { formatInstant } from "../../core/dates/instant.ts";
 import type { Explanation } from "../../core/usage/explain.ts";
 import { toExplanationJson } from "../../workspace/explanation-json.ts";
+import { toLimitsJson } from "../../workspace/results-json.ts";
 import type { CategorizeRun } from "../../workspace/run-categorize.ts";
 
 /** The JSON of `explain`; keys in this order, dates `YYYY-MM-DD`, absent values null. */
@@ -11,11 +12,7 @@ export function toExplainJson(run: CategorizeRun, explanation: Explanation): unk
 		instance: run.instanceName,
 		asOf: formatInstant(asOf),
 		endOfSync: endOfSync === null ? null : formatDay(endOfSync),
-		limits: {
-			InstallDateCutOffLimit: limits.InstallDateCutOffLimit,
-			UsedCategoryLimit: limits.UsedCategoryLimit,
-			UnusedCategoryLimit: limits.UnusedCategoryLimit,
-		},
+		limits: toLimitsJson(limits),
 		...toExplanationJson(run, explanation),
 	};
 }

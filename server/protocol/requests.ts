@@ -94,17 +94,20 @@ export interface PreviewQuery {
 	readonly sort?: readonly { readonly by: PreviewSortKey; readonly descending?: boolean }[];
 }
 
-export type PreviewSortKey =
-	| "device"
-	| "product"
-	| "category"
-	| "reason"
-	| "rule"
-	| "installDate"
-	| "lastUsageDate"
-	| "publisher"
-	| "version"
-	| "deviceName";
+/** What the rows of a preview can be sorted by. */
+export const PREVIEW_SORT_KEYS = [
+	"device",
+	"product",
+	"category",
+	"reason",
+	"rule",
+	"installDate",
+	"lastUsageDate",
+	"publisher",
+	"version",
+	"deviceName",
+] as const;
+export type PreviewSortKey = (typeof PREVIEW_SORT_KEYS)[number];
 
 export interface PreviewRow {
 	readonly device: string;
