@@ -11,6 +11,7 @@ import {
 	type InitializeResult,
 	MessageType,
 	ResponseError,
+	type ServerCapabilities,
 	ShowMessageNotification,
 	TextDocumentSyncKind,
 	TextDocuments,
@@ -24,35 +25,13 @@ import { createWorkerJobs } from "../workspace/jobs/worker-jobs.ts";
 import { createNodeFileAccess } from "../workspace/node-file-access.ts";
 import { type Answerers, createAnswerers, invalidRequest, SHUT_DOWN } from "./answerers.ts";
 import { type Client, readClientCapabilities } from "./client-capabilities.ts";
-import { listCodeActions, QUICK_FIX } from "./features/code-actions.ts";
-import { COMPLETION_TRIGGERS, listCompletions } from "./features/completion.ts";
-import { listDocumentSymbols } from "./features/document-symbols.ts";
-import { explainOne } from "./features/explain.ts";
-import { describeHover } from "./features/hover.ts";
-import { findPreviewImpact } from "./features/impact.ts";
-import { exportReport, openReport } from "./features/report.ts";
 import { applyFileEvents } from "./features/watched-files.ts";
 import { createGuard, type Guard } from "./guard.ts";
 import { findDocumentation, foldersOf, readInitialization, sectionOf } from "./initialization.ts";
+import { type LanguageFeature, listLanguageFeatures } from "./language-features.ts";
 import { createDocumentConfiguration } from "./open-documents.ts";
-import type { ProgressReporter } from "./progress.ts";
-import {
-	DATA_CHANGED_NOTIFICATION,
-	EXPLAIN_REQUEST,
-	EXPORT_PREVIEW_REQUEST,
-	EXPORT_REPORT_REQUEST,
-	type ExplainParams,
-	type ExportParams,
-	IMPACT_REQUEST,
-	type ImpactParams,
-	PREVIEW_PAGE_REQUEST,
-	PREVIEW_REQUEST,
-	type PreviewPageParams,
-	type PreviewParams,
-	REPORT_REQUEST,
-	type ReportParams,
-	SETTINGS_SECTION,
-} from "./protocol/requests.ts";
+import { listOwnRequests, type OwnRequest } from "./own-requests.ts";
+import { DATA_CHANGED_NOTIFICATION, SETTINGS_SECTION } from "./protocol/requests.ts";
 import { createSession, type Outgoing, type Session } from "./session.ts";
 import { readSettings } from "./settings.ts";
 
@@ -83,10 +62,11 @@ export function startServer(connection: Connection, options: ServerOptions = {})
 		const ready = readFolders(connection, session, foldersOf(params)).then(() => settings.known);
 		followWorkspace(connection, guard, session, ready, settings.ask);
 		const answerers = createAnswerers(guard, ready);
-		answerLanguageRequests(connection, session, answerers.answer);
-		answerOwnRequests(connection, session, answerers.answerInWords);
+		const features = listLanguageFeatures(session);
+		answerLanguageRequests(connection, features, answerers.answer);
+		answerOwnRequests(connection, listOwnRequests(session), answerers.answerInWords);
 		endOnShutdown(connection, session, answerers);
-		return describeServer(client);
+		return describeServer(client, features);
 	});
 }
 
@@ -230,43 +210,18 @@ function followWorkspace(connection: Connection, guard: Guard, session: Session,
 /** Milliseconds that a client has to tell its settings before it is answered without them. */
 const SETTINGS_WAIT_MS = 2000;
 
-function answerLanguageRequests(connection: Connection, session: Session, answer: Answerers["answer"]): void {
-	const { context, inspections, diagnostics, client } = session;
-	if (client.pullsDiagnostics) {
-		connection.languages.diagnostics.on(answer("textDocument/diagnostic", (params) => diagnostics.pullDocument(params)));
-		connection.languages.diagnostics.onWorkspace(answer("workspace/diagnostic", (params) => diagnostics.pullWorkspace(params)));
-	}
-	connection.onHover(answer("textDocument/hover", async (params) => describeHover(context, params, client.showsMarkdown)));
-	connection.onCompletion(answer("textDocument/completion", async (params) => [...listCompletions(context, params, client.takesSnippets)]));
-	connection.onDocumentSymbol(
-		answer("textDocument/documentSymbol", async (params) => [...listDocumentSymbols(context, params.textDocument.uri)]),
-	);
-	connection.onCodeAction(
-		answer("textDocument/codeAction", async (params) =>
-			client.takesCodeActions ? [...(await listCodeActions(context, inspections, params, session.patience()))] : [],
-		),
-	);
+function answerLanguageRequests(connection: Connection, features: readonly LanguageFeature[], answer: Answerers["answer"]): void {
+	for (const { method, handle } of features) connection.onRequest<unknown, never>(method, answer(method, handle));
 }
 
 /** Our own requests answer a failure in words instead of an error, since their words are shown to a person. */
-function answerOwnRequests(connection: Connection, session: Session, answerInWords: Answerers["answerInWords"]): void {
-	const { workspace, previews, kept, now } = session;
-	function on<Params extends WorkDoneProgressParams, Answer>(
-		method: string,
-		handle: (params: Params, signal: AbortSignal, progress: ProgressReporter) => Promise<Answer>,
-	): void {
-		connection.onRequest<unknown, never>(method, (params: Params, token: CancellationToken) => {
+function answerOwnRequests(connection: Connection, requests: readonly OwnRequest[], answerInWords: Answerers["answerInWords"]): void {
+	for (const { method, handle } of requests) {
+		connection.onRequest<unknown, never>(method, (params: WorkDoneProgressParams | null, token: CancellationToken) => {
 			const progress = connection.window.attachWorkDoneProgress(params?.workDoneToken);
-			return answerInWords(method, (given: Params, signal) => handle(given, signal, progress))(params, token);
+			return answerInWords(method, (given: unknown, signal) => handle(given, signal, progress))(params, token);
 		});
 	}
-	on(PREVIEW_REQUEST, (params: PreviewParams, signal, progress) => previews.open(params, signal, progress));
-	on(PREVIEW_PAGE_REQUEST, (params: PreviewPageParams, signal, progress) => previews.page(params, signal, progress));
-	on(EXPLAIN_REQUEST, (params: ExplainParams, signal, progress) => explainOne(workspace, kept, params, signal, progress));
-	on(IMPACT_REQUEST, (params: ImpactParams, signal, progress) => findPreviewImpact(workspace, kept, params, signal, progress));
-	on(EXPORT_PREVIEW_REQUEST, (params: ExportParams, signal, progress) => previews.exportWorkbook(params, signal, progress));
-	on(REPORT_REQUEST, (params: ReportParams, signal, progress) => openReport(workspace, params, signal, progress));
-	on(EXPORT_REPORT_REQUEST, (params: ExportParams, signal, progress) => exportReport(workspace, now, params, signal, progress));
 }
 
 /** After a shutdown the only thing that a client may still send is that the server ends. */
@@ -282,19 +237,15 @@ function endOnShutdown(connection: Connection, session: Session, answerers: Answ
 	);
 }
 
-function describeServer(client: Client): InitializeResult {
+function describeServer(client: Client, features: readonly LanguageFeature[]): InitializeResult {
+	const basics: ServerCapabilities = {
+		positionEncoding: client.encoding,
+		textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+		workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+	};
 	return {
 		serverInfo: { name: "usage-report" },
-		capabilities: {
-			positionEncoding: client.encoding,
-			textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-			...(client.pullsDiagnostics ? { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: true } } : {}),
-			hoverProvider: true,
-			completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS] },
-			documentSymbolProvider: true,
-			codeActionProvider: { codeActionKinds: [QUICK_FIX] },
-			workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-		},
+		capabilities: Object.assign(basics, ...features.map(({ capabilities }) => capabilities)),
 	};
 }
 

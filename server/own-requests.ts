@@ -1,0 +1,47 @@
+import { explainOne } from "./features/explain.ts";
+import { findPreviewImpact } from "./features/impact.ts";
+import { exportReport, openReport } from "./features/report.ts";
+import type { ProgressReporter } from "./progress.ts";
+import {
+	EXPLAIN_REQUEST,
+	EXPORT_PREVIEW_REQUEST,
+	EXPORT_REPORT_REQUEST,
+	type ExplainParams,
+	type ExportParams,
+	IMPACT_REQUEST,
+	type ImpactParams,
+	PREVIEW_PAGE_REQUEST,
+	PREVIEW_REQUEST,
+	type PreviewPageParams,
+	type PreviewParams,
+	REPORT_REQUEST,
+	type ReportParams,
+} from "./protocol/requests.ts";
+import type { Session } from "./session.ts";
+
+/** One request of our own protocol, `server/protocol/requests.ts`. */
+export interface OwnRequest {
+	readonly method: string;
+	readonly handle: (params: unknown, signal: AbortSignal, progress: ProgressReporter) => Promise<unknown>;
+}
+
+/** All requests of our own. */
+export function listOwnRequests({ workspace, previews, kept, now }: Session): readonly OwnRequest[] {
+	return [
+		request(PREVIEW_REQUEST, (params: PreviewParams, signal, progress) => previews.open(params, signal, progress)),
+		request(PREVIEW_PAGE_REQUEST, (params: PreviewPageParams, signal, progress) => previews.page(params, signal, progress)),
+		request(EXPLAIN_REQUEST, (params: ExplainParams, signal, progress) => explainOne(workspace, kept, params, signal, progress)),
+		request(IMPACT_REQUEST, (params: ImpactParams, signal, progress) => findPreviewImpact(workspace, kept, params, signal, progress)),
+		request(EXPORT_PREVIEW_REQUEST, (params: ExportParams, signal, progress) => previews.exportWorkbook(params, signal, progress)),
+		request(REPORT_REQUEST, (params: ReportParams, signal, progress) => openReport(workspace, params, signal, progress)),
+		request(EXPORT_REPORT_REQUEST, (params: ExportParams, signal, progress) => exportReport(workspace, now, params, signal, progress)),
+	];
+}
+
+function request<Params>(
+	method: string,
+	handle: (params: Params, signal: AbortSignal, progress: ProgressReporter) => Promise<unknown>,
+): OwnRequest {
+	// What our own client sends is what its types say; features check what they depend on.
+	return { method, handle: (params, signal, progress) => handle(params as Params, signal, progress) };
+}
