@@ -83,6 +83,7 @@ export function createSession(options: SessionOptions): Session {
 		clientUri: (uri) => openDocuments.spellingOf(uri) ?? uri,
 		versionOf: openDocuments.versionOf,
 	};
+	workspace.insights.onKnown(() => gather([], true));
 	const kept = createKeptPreviews(workspace);
 	const inspections = createInspections(workspace, () => gather([], true));
 	// A client that can't be told of more has to wait for everything.
@@ -147,11 +148,15 @@ export function createSession(options: SessionOptions): Session {
 			if (isOtherMoment) gather(workspace.uris(), true);
 		},
 		announce: (uris) => gather(uris, false),
-		announceWithDiagnostics: (uris) => gather(uris, true),
+		announceWithDiagnostics(uris) {
+			workspace.insights.invalidate(uris);
+			gather(uris, true);
+		},
 		dispose() {
 			disposed = true;
 			if (timer !== null) clearTimeout(timer);
 			inspections.dispose();
+			workspace.insights.dispose();
 			void options.jobs.dispose();
 		},
 	};

@@ -130,7 +130,8 @@ function explainWrongKind(file: WorkspaceFile): Failure {
 	return fail(`${nameOf(file.uri)} is an instance, and the usage report is about projects.${own}`);
 }
 
-function toReportSubscription(subscription: Subscription): ReportSubscription {
+/** A subscription of the configuration as the report takes it. */
+export function toReportSubscription(subscription: Subscription): ReportSubscription {
 	const { client, renewalDate, registeredUsers, enterpriseUsers, designerUsers, servers } = subscription;
 	return {
 		client,

@@ -6,6 +6,7 @@ import { checkSources } from "./check-sources.ts";
 import { createConfigStore } from "./config-store.ts";
 import { createEstateResults, type EstateResults } from "./estate-results.ts";
 import type { FileAccess } from "./file-access.ts";
+import { createInsights, type Insights } from "./insights.ts";
 import { createInlineJobs } from "./jobs/inline-jobs.ts";
 import type { Jobs } from "./jobs/job.ts";
 import { createLinkedData, type LinkedData } from "./linked-data.ts";
@@ -60,6 +61,7 @@ export interface Workspace {
 	readonly access: FileAccess;
 	readonly data: LinkedData;
 	readonly results: EstateResults;
+	readonly insights: Insights;
 	/** What is kept of the data, and of whatever else one may want to see again. */
 	readonly cache: LoadCache;
 	readonly clock: () => InstantMs;
@@ -97,6 +99,9 @@ export function createWorkspace(access: FileAccess, clock: () => InstantMs, opti
 		isRefused: store.isRefused,
 	});
 	let named: { readonly revision: number; readonly uris: ReadonlySet<string> } | null = null;
+
+	const results = createEstateResults(cache, jobs);
+	const insights = createInsights({ file: fileOf, uris: store.uris, canonicalUri, resolve, access, data, results, clock });
 
 	function canonicalUri(uri: string): string {
 		return access.isOnDisk(uri) ? access.toUri(access.toPath(uri)) : uri;
@@ -211,7 +216,8 @@ export function createWorkspace(access: FileAccess, clock: () => InstantMs, opti
 		canonicalUri,
 		access,
 		data,
-		results: createEstateResults(cache, jobs),
+		results,
+		insights,
 		cache,
 		clock,
 	};
