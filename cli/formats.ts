@@ -22,3 +22,6 @@ export type ExplainFormat = (typeof EXPLAIN_FORMATS)[number];
 export const REPORT_FORMATS = ["text", "json", "csv", "xlsx"] as const;
 /** One of them. */
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** Parts of the script of `settings`. */
+export const SETTINGS_PARTS = ["all", "view", "compare", "change"] as const;

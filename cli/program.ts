@@ -1,7 +1,7 @@
 import path from "node:path";
 import { Command, Option } from "commander";
 import { type CliFailure, type CliIo, type ExitCode, reportFailure } from "./cli-io.ts";
-import { CATEGORIZE_FORMATS, CHECK_FORMATS, EXPLAIN_FORMATS, IMPACT_FORMATS, REPORT_FORMATS } from "./formats.ts";
+import { CATEGORIZE_FORMATS, CHECK_FORMATS, EXPLAIN_FORMATS, IMPACT_FORMATS, REPORT_FORMATS, SETTINGS_PARTS } from "./formats.ts";
 import { chooseFormat, parseAsOf, parseFrom, parseLimits } from "./options.ts";
 import { VERSION } from "./version.ts";
 
@@ -46,6 +46,7 @@ export function createProgram(io: CliIo): Program {
 	addImpact(program, io, finish);
 	addExplain(program, io, finish);
 	addReport(program, io, finish);
+	addSettings(program, io, finish);
 	addServe(program, io);
 	return {
 		command: program,
@@ -68,6 +69,7 @@ interface OptionValues {
 	readonly all?: true;
 	readonly device?: string;
 	readonly product?: string;
+	readonly part?: (typeof SETTINGS_PARTS)[number];
 }
 
 function addCheck(program: Command, io: CliIo, finish: Finish): void {
@@ -206,6 +208,31 @@ function addReport(program: Command, io: CliIo, finish: Finish): void {
 			if ("failed" in common) return finish(reportFailure(io, common.message));
 			const { runReportCommand } = await import("./commands/report.ts");
 			return finish(runReportCommand({ paths, ...common }, io));
+		});
+}
+
+function addSettings(program: Command, io: CliIo, finish: Finish): void {
+	program
+		.command("settings")
+		.summary("write the T-SQL to view, compare and (reviewed) change deployed limits")
+		.description(
+			"Writes the T-SQL that shows the deployed limits of a project or an instance, compares them with its file, and changes them. A person reviews and runs it; this command runs nothing.",
+		)
+		.argument("<FILE>", "file of the project or instance")
+		.addOption(new Option("--part <PART>", `part of the script (default: ${SETTINGS_PARTS[0]})`).choices([...SETTINGS_PARTS]))
+		.option("--out <FILE>", "write to a file instead of standard output")
+		.addHelpText(
+			"after",
+			examples(
+				"usage-report settings london.usage.yaml --part compare",
+				"usage-report settings london.usage.yaml --part change --out london-change.sql",
+			),
+		)
+		.action(async (file: string, options: OptionValues) => {
+			const { part = "all", out } = options;
+			const { runSettingsCommand } = await import("./commands/settings.ts");
+			const parts = part === "all" ? SETTINGS_PARTS.filter((each) => each !== "all") : [part];
+			return finish(runSettingsCommand({ file, parts, outFile: out === undefined ? null : path.resolve(io.cwd, out) }, io));
 		});
 }
 

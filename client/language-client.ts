@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import {
+	type CompletionMiddleware,
 	LanguageClient,
 	LSPErrorCodes,
 	ResponseError,
@@ -27,6 +28,8 @@ export interface UsageClient {
 		token: vscode.CancellationToken,
 		onProgress?: (text: string) => void,
 	): Promise<Answer | Failure | null>;
+	/** An edit of the protocol, as the server sent it, as the editor's own. */
+	toWorkspaceEdit(edit: object): Promise<vscode.WorkspaceEdit>;
 	/** Configurations whose results may differ now. */
 	readonly onDataChanged: vscode.Event<DataChangedParams>;
 	readonly log: vscode.LogOutputChannel;
@@ -92,7 +95,15 @@ export function createUsageClient(context: vscode.ExtensionContext): UsageClient
 		}
 	}
 
-	return { start: () => run(() => client.start()), restart, stop: () => client.stop(), ask, onDataChanged: dataChanged.event, log };
+	return {
+		start: () => run(() => client.start()),
+		restart,
+		stop: () => client.stop(),
+		ask,
+		toWorkspaceEdit: (edit) => client.protocol2CodeConverter.asWorkspaceEdit(edit),
+		onDataChanged: dataChanged.event,
+		log,
+	};
 }
 
 function createClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
@@ -110,11 +121,31 @@ function createClient(context: vscode.ExtensionContext, log: vscode.LogOutputCha
 			revealOutputChannelOn: RevealOutputChannelOn.Never,
 			initializationOptions: () => ({
 				trusted: vscode.workspace.isTrusted,
+				committedDocuments: true,
+				// All commands of the extension take the URI of a configuration.
+				commands: commandsOf(context),
 				documentationUri: vscode.Uri.joinPath(context.extensionUri, "docs", "diagnostics.md").toString(),
 			}),
 			markdown: { isTrusted: false, supportHtml: false },
+			middleware: { provideCompletionItem: listOnAfterFolders },
 		},
 	);
+}
+
+/** Whoever chooses a folder in a path wants to see what is in it, which the editor would show only after another letter. */
+const listOnAfterFolders: NonNullable<CompletionMiddleware["provideCompletionItem"]> = async (document, position, context, token, next) => {
+	const found = await next(document, position, context, token);
+	for (const item of Array.isArray(found) ? found : (found?.items ?? [])) {
+		if (item.kind === vscode.CompletionItemKind.Folder) item.command = { title: "", command: "editor.action.triggerSuggest" };
+	}
+	return found;
+};
+
+function commandsOf(context: vscode.ExtensionContext): readonly string[] {
+	const manifest = context.extension.packageJSON as {
+		readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+	};
+	return manifest.contributes.commands.map(({ command }) => command);
 }
 
 function isCancellation(error: unknown): boolean {

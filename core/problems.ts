@@ -33,6 +33,17 @@ export interface RelatedPlace {
 	readonly path: ConfigPath;
 	readonly anchor: ProblemAnchor;
 	readonly message: string;
+	/** The line that is really meant, where that is none of a configuration as it is now; who cannot show it shows the place in the configuration. */
+	readonly line?: RelatedLine;
+}
+
+/** A line of linked data, or of a configuration in the last commit. */
+export interface RelatedLine {
+	readonly of: "data" | "commit";
+	/** URI of the data file, or of the configuration. */
+	readonly uri: string;
+	/** From 0. */
+	readonly line: number;
 }
 
 /** A fault of a configuration file, placed by path; ranges are found by the layer that holds the text. */

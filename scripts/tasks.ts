@@ -27,6 +27,7 @@ const CHECKS: readonly Step[] = [
 	{ name: "nothing unused", script: bin("knip/bin/knip.js") },
 	{ name: "generated types are fresh", script: "scripts/generate-types.ts", args: ["--check"] },
 	{ name: "generated reference is fresh", script: "scripts/generate-reference.ts", args: ["--check"] },
+	{ name: "codes in the settings are fresh", script: "scripts/generate-severities.ts", args: ["--check"] },
 	{ name: "CSV kernel is fresh", script: "scripts/build-kernel.ts", args: ["--check"] },
 ];
 const UNIT: Step = { name: "unit tests", script: "scripts/unit-tests.ts", counts: "out/test/unit.json" };
@@ -41,6 +42,7 @@ const TASKS: Readonly<Record<string, { readonly steps: readonly Step[]; readonly
 		steps: [
 			{ name: "types", script: "scripts/generate-types.ts" },
 			{ name: "reference", script: "scripts/generate-reference.ts" },
+			{ name: "codes in the settings", script: "scripts/generate-severities.ts" },
 			{ name: "CSV kernel", script: "scripts/build-kernel.ts" },
 		],
 		sumUp: false,

@@ -38,6 +38,22 @@ export const SYSTEM_TOOLS: readonly SystemTool[] = [
 		elsewhere: "Install LibreOffice from libreoffice.org and put soffice on the PATH.",
 	},
 	{
+		name: "Neovim",
+		purpose: "the tests use the language server with it, as an editor that is not VS Code",
+		find: () => findProgram("nvim"),
+		needed: () => true,
+		debian: ["neovim"],
+		elsewhere: "Install Neovim from neovim.io and put nvim on the PATH.",
+	},
+	{
+		name: "git",
+		purpose: "limits are compared with the last commit",
+		find: () => findProgram("git"),
+		needed: () => true,
+		debian: ["git"],
+		elsewhere: "Install git from git-scm.com.",
+	},
+	{
 		name: "Chromium",
 		purpose: "it shows VS Code where VS Code itself cannot be downloaded",
 		find: findChromium,

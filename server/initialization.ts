@@ -10,11 +10,18 @@ export function foldersOf(params: InitializeParams): readonly string[] {
 }
 
 /** Our own part of `initialize`; whatever is missing or of another type has its default. */
-export function readInitialization(given: unknown): { readonly trusted: boolean; readonly documentationUri: string | null } {
+export function readInitialization(given: unknown): {
+	readonly trusted: boolean;
+	readonly documentationUri: string | null;
+	readonly commands: ReadonlySet<string>;
+	readonly committedDocuments: boolean;
+} {
 	const options: { readonly [option in keyof ServerInitialization]?: unknown } = typeof given === "object" && given !== null ? given : {};
 	return {
 		trusted: options.trusted !== false,
 		documentationUri: typeof options.documentationUri === "string" ? options.documentationUri : null,
+		committedDocuments: options.committedDocuments === true,
+		commands: new Set(Array.isArray(options.commands) ? options.commands.filter((command) => typeof command === "string") : []),
 	};
 }
 

@@ -1,21 +1,33 @@
+import { readCommitted } from "./features/committed-text.ts";
 import { explainOne } from "./features/explain.ts";
 import { findPreviewImpact } from "./features/impact.ts";
+import { proposeImport } from "./features/import-settings.ts";
+import { proposeInstance } from "./features/new-instance.ts";
 import { exportReport, openReport } from "./features/report.ts";
+import { writeScript } from "./features/settings-script.ts";
 import type { ProgressReporter } from "./progress.ts";
 import {
+	COMMITTED_TEXT_REQUEST,
+	type CommittedTextParams,
 	EXPLAIN_REQUEST,
 	EXPORT_PREVIEW_REQUEST,
 	EXPORT_REPORT_REQUEST,
 	type ExplainParams,
 	type ExportParams,
 	IMPACT_REQUEST,
+	IMPORT_SETTINGS_REQUEST,
 	type ImpactParams,
+	type ImportSettingsParams,
+	NEW_INSTANCE_REQUEST,
+	type NewInstanceParams,
 	PREVIEW_PAGE_REQUEST,
 	PREVIEW_REQUEST,
 	type PreviewPageParams,
 	type PreviewParams,
 	REPORT_REQUEST,
 	type ReportParams,
+	SETTINGS_SCRIPT_REQUEST,
+	type SettingsScriptParams,
 } from "./protocol/requests.ts";
 import type { Session } from "./session.ts";
 
@@ -26,7 +38,7 @@ export interface OwnRequest {
 }
 
 /** All requests of our own. */
-export function listOwnRequests({ workspace, previews, kept, now }: Session): readonly OwnRequest[] {
+export function listOwnRequests({ context, workspace, previews, kept, now }: Session): readonly OwnRequest[] {
 	return [
 		request(PREVIEW_REQUEST, (params: PreviewParams, signal, progress) => previews.open(params, signal, progress)),
 		request(PREVIEW_PAGE_REQUEST, (params: PreviewPageParams, signal, progress) => previews.page(params, signal, progress)),
@@ -35,6 +47,10 @@ export function listOwnRequests({ workspace, previews, kept, now }: Session): re
 		request(EXPORT_PREVIEW_REQUEST, (params: ExportParams, signal, progress) => previews.exportWorkbook(params, signal, progress)),
 		request(REPORT_REQUEST, (params: ReportParams, signal, progress) => openReport(workspace, params, signal, progress)),
 		request(EXPORT_REPORT_REQUEST, (params: ExportParams, signal, progress) => exportReport(workspace, now, params, signal, progress)),
+		request(SETTINGS_SCRIPT_REQUEST, (params: SettingsScriptParams, signal, progress) => writeScript(workspace, params, signal, progress)),
+		request(IMPORT_SETTINGS_REQUEST, (params: ImportSettingsParams) => proposeImport(context, params)),
+		request(COMMITTED_TEXT_REQUEST, (params: CommittedTextParams, signal) => readCommitted(workspace, params, signal)),
+		request(NEW_INSTANCE_REQUEST, (params: NewInstanceParams) => proposeInstance(workspace, params)),
 	];
 }
 

@@ -1,5 +1,6 @@
 import {
 	type CancellationToken,
+	CodeLensRefreshRequest,
 	type Connection,
 	DidChangeConfigurationNotification,
 	DidChangeWatchedFilesNotification,
@@ -16,6 +17,7 @@ import {
 	TextDocumentSyncKind,
 	TextDocuments,
 	type WorkDoneProgressParams,
+	WorkspaceDiagnosticRequest,
 } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { InstantMs } from "../core/dates/instant.ts";
@@ -88,8 +90,10 @@ function makeSession(
 		jobs: options.jobs ?? createWorkerJobs(),
 		now: options.now ?? Date.now,
 		trusted: initialization.trusted,
+		commands: initialization.commands,
+		committedDocuments: initialization.committedDocuments,
 		documentationUri: initialization.documentationUri ?? findDocumentation(),
-		patienceMs: options.patienceMs ?? 1500,
+		patienceMs: options.patienceMs ?? 150,
 		gatherMs: options.gatherMs ?? 150,
 		openDocuments: { spellingOf: (uri) => openDocument(uri)?.uri ?? null, versionOf: (uri) => openDocument(uri)?.version ?? null },
 		outgoing: makeOutgoing(connection),
@@ -100,7 +104,10 @@ function makeOutgoing(connection: Connection): Outgoing {
 	let watching: Promise<Disposable | null> = Promise.resolve(null);
 	return {
 		publishDiagnostics: (params) => connection.sendDiagnostics(params),
+		streamDiagnostics: (token, part) => connection.sendProgress(WorkspaceDiagnosticRequest.partialResult, token, part),
 		refreshDiagnostics: () => connection.languages.diagnostics.refresh(),
+		refreshInlayHints: () => connection.languages.inlayHint.refresh(),
+		refreshCodeLenses: () => connection.sendRequest(CodeLensRefreshRequest.type),
 		dataChanged: (uris) => connection.sendNotification(DATA_CHANGED_NOTIFICATION, { uris }),
 		async watchFiles(watchers) {
 			const before = watching;
@@ -186,7 +193,7 @@ function followWorkspace(connection: Connection, guard: Guard, session: Session,
 			if (client.registersConfiguration)
 				await connection.client.register(DidChangeConfigurationNotification.type, { section: SETTINGS_SECTION });
 			await ready;
-			session.announce([]);
+			session.begin();
 		}),
 	);
 	connection.onNotification(

@@ -1,5 +1,7 @@
 import type { InstantMs } from "../core/dates/instant.ts";
 import { createGarbageCollection } from "../workspace/collect-garbage.ts";
+import { createEntities } from "../workspace/entities.ts";
+import { createEstateFigures } from "../workspace/estate-figures.ts";
 import type { FileAccess } from "../workspace/file-access.ts";
 import type { Jobs } from "../workspace/jobs/job.ts";
 import { createLoadCache, DEFAULT_BUDGET } from "../workspace/load-cache.ts";
@@ -13,6 +15,7 @@ import { listWatchers } from "./features/watched-files.ts";
 import { createInspections, type Inspections } from "./inspections.ts";
 import { createKeptPreviews, type KeptPreviews } from "./kept-previews.ts";
 import { DEFAULT_SETTINGS, type Settings } from "./settings.ts";
+import { isSameSeverities, rateProblems } from "./severities.ts";
 
 /** Everything that one initialized client has: its workspace, its features, and what follows when something changes. */
 export interface Session {
@@ -23,11 +26,15 @@ export interface Session {
 	readonly diagnostics: Diagnostics;
 	readonly previews: Previews;
 	readonly kept: KeptPreviews;
+	/** Commands that the client carries out. */
+	readonly commands: ReadonlySet<string>;
 	/** Makes a promise that resolves when a client that can be told of more has waited long enough. */
 	readonly patience: () => Promise<void>;
 	readonly now: () => InstantMs;
 	/** Takes other settings; the same as before change nothing. */
 	applySettings(settings: Settings): void;
+	/** Says that the workspace is read: what was said about files before would have missed their projects. */
+	begin(): void;
 	/** Sees to it that the client learns of what became of these configurations, by URI. */
 	announce(uris: readonly string[]): void;
 	/** As {@link announce}, and the diagnostics of other files may differ too, without the client's knowledge. */
@@ -44,7 +51,11 @@ export interface SessionOptions {
 	readonly jobs: Jobs;
 	readonly now: () => InstantMs;
 	readonly trusted: boolean;
+	/** Commands that the client carries out. */
+	readonly commands: ReadonlySet<string>;
 	readonly documentationUri: string | null;
+	/** Whether the client can show what the last commit has of a configuration. */
+	readonly committedDocuments: boolean;
 	/** Milliseconds after which a client that can be told of more is answered with what is known. */
 	readonly patienceMs: number;
 	/** Milliseconds in which changes are gathered before they are announced. */
@@ -56,7 +67,10 @@ export interface SessionOptions {
 /** What the server tells the client of its own accord. */
 export interface Outgoing {
 	readonly publishDiagnostics: Parameters<typeof createDiagnostics>[2]["publish"];
+	readonly streamDiagnostics: Parameters<typeof createDiagnostics>[2]["stream"];
 	readonly refreshDiagnostics: () => Promise<void>;
+	readonly refreshInlayHints: () => Promise<void>;
+	readonly refreshCodeLenses: () => Promise<void>;
 	readonly dataChanged: (uris: readonly string[]) => Promise<void>;
 	readonly watchFiles: (watchers: ReturnType<typeof listWatchers>) => Promise<void>;
 	readonly logFailure: (what: string, error: unknown) => void;
@@ -67,6 +81,7 @@ export function createSession(options: SessionOptions): Session {
 	const { client, outgoing, openDocuments } = options;
 	let settings = DEFAULT_SETTINGS;
 	let disposed = false;
+	let begun = false;
 	let watched = "";
 	let timer: ReturnType<typeof setTimeout> | null = null;
 	const changed = new Set<string>();
@@ -76,26 +91,52 @@ export function createSession(options: SessionOptions): Session {
 		cache: createLoadCache(DEFAULT_BUDGET, createGarbageCollection()),
 		jobs: options.jobs,
 		trusted: options.trusted,
+		reclaimExposure: () => settings.reclaimExposure,
 	});
 	const context: FeatureContext = {
 		workspace,
+		entities: createEntities(workspace),
+		figures: createEstateFigures(),
 		positionsOf: createPositionLookup(client.encoding),
 		clientUri: (uri) => openDocuments.spellingOf(uri) ?? uri,
 		versionOf: openDocuments.versionOf,
 	};
-	workspace.insights.onKnown(() => gather([], true));
+	workspace.insights.onKnown((uri) => {
+		diagnostics.outdate([uri]);
+		gather([], true);
+	});
+	workspace.committed.onRepository(() => gather([], false));
 	const kept = createKeptPreviews(workspace);
-	const inspections = createInspections(workspace, () => gather([], true));
+	const inspections = createInspections(workspace, {
+		rate: (problems) => rateProblems(problems, settings.severities),
+		onLate(uri, differs) {
+			diagnostics.outdate([uri]);
+			gather([], differs);
+		},
+		learnsOfChanges: client.watchesFiles !== "no",
+	});
 	// A client that can't be told of more has to wait for everything.
 	const canBeTold = !client.pullsDiagnostics || client.refreshesDiagnostics;
-	const patience = () => (canBeTold ? afterMs(options.patienceMs) : new Promise<void>(() => {}));
+	const briefPatience = () => afterMs(options.patienceMs);
+	const patience = () => (canBeTold ? briefPatience() : new Promise<void>(() => {}));
 	const diagnostics = createDiagnostics(context, inspections, {
 		...client.diagnostics,
+		committedDocuments: options.committedDocuments,
 		linkOf:
 			client.diagnostics.codeDescription && options.documentationUri !== null ? createDocumentationLinks(options.documentationUri) : null,
 		patience,
+		briefPatience,
+		learnsOfChanges: client.watchesFiles !== "no",
 		publish: outgoing.publishDiagnostics,
+		stream: outgoing.streamDiagnostics,
 	});
+
+	/** What changes in one configuration can change what is wrong with any other. */
+	function announce(uris: readonly string[], withDiagnostics: boolean): void {
+		inspections.outdate(uris);
+		diagnostics.outdate(null);
+		gather(uris, withDiagnostics);
+	}
 
 	function gather(uris: readonly string[], withDiagnostics: boolean): void {
 		if (disposed) return;
@@ -111,8 +152,12 @@ export function createSession(options: SessionOptions): Session {
 		changed.clear();
 		diagnosticsChanged = false;
 		if (uris.length > 0) attempt("usageReport/dataChanged", outgoing.dataChanged(uris.map(context.clientUri)));
-		if (!client.pullsDiagnostics) attempt("textDocument/publishDiagnostics", diagnostics.pushAll());
-		else if (tellDiagnostics && client.refreshesDiagnostics) attempt("workspace/diagnostic/refresh", outgoing.refreshDiagnostics());
+		diagnostics.wake();
+		if (!client.pullsDiagnostics && begun) attempt("textDocument/publishDiagnostics", diagnostics.pushAll());
+		if (tellDiagnostics && client.pullsDiagnostics && client.refreshesDiagnostics) attempt("workspace/diagnostic/refresh", outgoing.refreshDiagnostics());
+		// What changes what is wrong with files changes what is shown beside their text.
+		if (tellDiagnostics && client.refreshesInlayHints) attempt("workspace/inlayHint/refresh", outgoing.refreshInlayHints());
+		if (tellDiagnostics && client.refreshesCodeLenses) attempt("workspace/codeLens/refresh", outgoing.refreshCodeLenses());
 		watchFiles();
 	}
 
@@ -139,22 +184,30 @@ export function createSession(options: SessionOptions): Session {
 		diagnostics,
 		previews: createPreviews(workspace, kept, options.now),
 		kept,
+		commands: options.commands,
 		patience,
 		now: options.now,
 		applySettings(next) {
 			const isOtherMoment = next.asOf !== settings.asOf;
+			const isRatedAnew = !isSameSeverities(next.severities, settings.severities) || next.reclaimExposure !== settings.reclaimExposure;
 			if (next.memory !== settings.memory) workspace.cache.setBudget(next.memory * BYTES_PER_MB);
 			settings = next;
-			if (isOtherMoment) gather(workspace.uris(), true);
+			if (isOtherMoment) announce(workspace.uris(), true);
+			else if (isRatedAnew) announce([], true);
 		},
-		announce: (uris) => gather(uris, false),
+		begin() {
+			begun = true;
+			announce([], false);
+		},
+		announce: (uris) => announce(uris, false),
 		announceWithDiagnostics(uris) {
 			workspace.insights.invalidate(uris);
-			gather(uris, true);
+			announce(uris, true);
 		},
 		dispose() {
 			disposed = true;
 			if (timer !== null) clearTimeout(timer);
+			diagnostics.dispose();
 			inspections.dispose();
 			workspace.insights.dispose();
 			void options.jobs.dispose();

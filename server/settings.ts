@@ -1,4 +1,5 @@
 import { type InstantMs, parseInstant } from "../core/dates/instant.ts";
+import { readSeverities, type Severities } from "./severities.ts";
 
 /** The settings that the server follows. */
 export interface Settings {
@@ -6,10 +7,14 @@ export interface Settings {
 	readonly asOf: InstantMs | null;
 	/** `usageReport.memory`: megabytes of loaded data that are kept. */
 	readonly memory: number;
+	/** `usageReport.reclaimExposure`: up to how many installations a change of limits may newly expose to mandatory policies. */
+	readonly reclaimExposure: number;
+	/** `usageReport.severities`: by code, families resolved. */
+	readonly severities: Severities;
 }
 
 /** Settings as long as the client has said nothing. */
-export const DEFAULT_SETTINGS: Settings = { asOf: null, memory: 1024 };
+export const DEFAULT_SETTINGS: Settings = { asOf: null, memory: 1024, reclaimExposure: 0, severities: {} };
 
 /** The smallest `usageReport.memory`. */
 export const MIN_MEMORY = 64;
@@ -25,6 +30,8 @@ export function readSettings(section: unknown): { readonly settings: Settings; r
 		if (value === null) problems.push(`The setting usageReport.${name} is ${advice}: ${JSON.stringify(written)}`);
 		return value ?? fallback;
 	};
+	const severities = readSeverities(given.severities);
+	problems.push(...severities.problems);
 	return {
 		settings: {
 			asOf: read("asOf", DEFAULT_SETTINGS.asOf, parseAsOf, "not an instant such as 2026-11-04T21:00:00Z, so the current time is used"),
@@ -34,6 +41,13 @@ export function readSettings(section: unknown): { readonly settings: Settings; r
 				parseMemory,
 				`not a whole number of megabytes from ${MIN_MEMORY}, so ${DEFAULT_SETTINGS.memory} are used`,
 			),
+			reclaimExposure: read(
+				"reclaimExposure",
+				DEFAULT_SETTINGS.reclaimExposure,
+				parseExposure,
+				`not a whole number from 0, so ${DEFAULT_SETTINGS.reclaimExposure} is used`,
+			),
+			severities: severities.severities,
 		},
 		problems,
 	};
@@ -45,4 +59,8 @@ function parseAsOf(written: unknown): InstantMs | null {
 
 function parseMemory(written: unknown): number | null {
 	return typeof written === "number" && Number.isSafeInteger(written) && written >= MIN_MEMORY ? written : null;
+}
+
+function parseExposure(written: unknown): number | null {
+	return typeof written === "number" && Number.isSafeInteger(written) && written >= 0 ? written : null;
 }

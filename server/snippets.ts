@@ -1,7 +1,7 @@
 import { describeNode, type SchemaNode, type SchemaProperty } from "../core/schema/describe.ts";
 import type { ConfigKind } from "../core/schema/schemas.ts";
 import { renderPlainValue } from "../workspace/yaml/render-value.ts";
-import { type KnownValues, NOTHING_KNOWN } from "./known-values.ts";
+import { type KnownValue, type KnownValues, NOTHING_KNOWN } from "./known/known.ts";
 
 /** One step of indentation. */
 const STEP = "  ";
@@ -25,21 +25,30 @@ export function snippetOfKey({ key, node }: SchemaProperty, indentation: string,
 export function snippetOfBlock(key: string, node: SchemaNode, indentation: string, known: KnownValues = NOTHING_KNOWN): string | null {
 	const inner = indentation + STEP;
 	if (node.type === "array") {
-		const item = node.items === null ? null : snippetOfItem(node.items, inner);
+		const item = node.items === null ? null : snippetOfItem(node.items, inner, known, key);
 		return item === null ? null : `\n${inner}${item}`;
 	}
-	const content = node.type === "object" ? contentOf(key, node) : null;
+	const content = node.type === "object" ? contentOf(key, node, known) : null;
 	return content === null ? null : `\n${indent(fill(content, known), inner)}`;
 }
 
-/** An item of a block list, from its dash on; null when the schema suggests nothing for it. */
-export function snippetOfItem(item: SchemaNode, indentation: string): string | null {
-	if (item.snippet !== null) return `- ${indent(item.snippet, indentation + STEP).trimStart()}`;
-	return item.type === "object" || item.type === "array" ? null : `- ${placeHolderOf(item, false, 1)}`;
+/**
+ * An item of a block list, from its dash on; null when the schema suggests nothing for it.
+ * @param list the key of the list.
+ */
+export function snippetOfItem(item: SchemaNode, indentation: string, known: KnownValues = NOTHING_KNOWN, list = ""): string | null {
+	if (item.snippet !== null) return `- ${indent(fill(item.snippet, known), indentation + STEP).trimStart()}`;
+	if (item.type === "object" || item.type === "array") return null;
+	return `- ${choiceOfKnown(known.get(list), 1) ?? placeHolderOf(item, false, 1)}`;
 }
 
 /** A mapping or list in braces or brackets, with what it must have; null when the schema names nothing of it. */
-export function snippetInline(node: SchemaNode, known: KnownValues = NOTHING_KNOWN): string | null {
+export function snippetInline(key: string, node: SchemaNode, known: KnownValues = NOTHING_KNOWN): string | null {
+	const mapping = knownMapping(key, known);
+	if (mapping !== null) {
+		const entries = mapping.map(([ours, theirs], index) => `${ours}: \${${index + 1}:${escapeSnippet(renderKnownValue(theirs, IN_FLOW))}}`);
+		return `{ ${entries.join(", ")} }`;
+	}
 	const snippet = inlineOf(node, { last: 0 }, known);
 	return snippet === "{}" || snippet === "[]" ? null : snippet;
 }
@@ -61,7 +70,10 @@ export function plainTextOf(snippet: string): string {
 }
 
 /** The content of a mapping; some of the schema's snippets begin with the key of the mapping itself. Without one, the columns that it must have. */
-function contentOf(key: string, node: SchemaNode): string | null {
+function contentOf(key: string, node: SchemaNode, known: KnownValues): string | null {
+	const mapping = knownMapping(key, known);
+	if (mapping !== null)
+		return mapping.map(([ours, theirs], index) => `${ours}: ${choiceOfKnown(startingWith(known.get(ours), theirs), index + 1)}`).join("\n");
 	if (node.snippet === null) {
 		const columns = node.properties.filter((property) => property.node.requiredColumn);
 		return columns.length === 0
@@ -78,8 +90,9 @@ function inlineOf(node: SchemaNode, count: { last: number }, known: KnownValues)
 	const entries = node.properties
 		.filter((property) => property.required || property.node.requiredColumn)
 		.map(({ key, node: child }) => {
-			const likeliest = known.get(key)?.[0];
-			return `${key}: ${inlineOf(likeliest === undefined ? child : { ...child, default: likeliest.value }, count, known)}`;
+			const likeliest = known.get(key)?.[0]?.value;
+			const isScalar = likeliest !== undefined && typeof likeliest !== "object";
+			return `${key}: ${inlineOf(isScalar && child.type !== "array" ? { ...child, default: likeliest } : child, count, known)}`;
 		});
 	return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
 }
@@ -98,6 +111,35 @@ function placeHolderOf(node: SchemaNode, inFlow: boolean, number: number): strin
 	return `\${${number}:${escapeSnippet(write(suggested))}}`;
 }
 
+/** A value that the workspace knows, as it is written at a place. Who changes a pattern may begin it with the star, which then must be in quotes. */
+export function renderKnownValue(value: unknown, place: Parameters<typeof renderPlainValue>[1]): string {
+	return typeof value === "string" && value.includes("*") && place.quote === null ? JSON.stringify(value) : renderPlainValue(value, place);
+}
+
+const IN_FLOW = { inFlow: true, quote: null } as const;
+
+/** Nobody goes through more in the middle of a snippet. */
+const MAX_CHOICES = 12;
+
+/** A place holder with the likeliest of what is known; null when nothing is. */
+function choiceOfKnown(values: readonly KnownValue[] | undefined, number: number): string | null {
+	const written = (values ?? [])
+		.filter(({ value }) => typeof value !== "object")
+		.slice(0, MAX_CHOICES)
+		.map(({ value }) => renderKnownValue(value, { inFlow: false, quote: null }));
+	return written.length === 0 ? null : choiceOf(written, number);
+}
+
+function startingWith(values: readonly KnownValue[] | undefined, first: string): readonly KnownValue[] {
+	return [{ value: first, detail: "" }, ...(values ?? []).filter(({ value }) => value !== first)];
+}
+
+/** The entries of a mapping that is known as a whole. */
+function knownMapping(key: string, known: KnownValues): readonly (readonly [string, string])[] | null {
+	const value = known.get(key)?.[0]?.value;
+	return typeof value === "object" ? Object.entries(value) : null;
+}
+
 /** A place holder with a list to choose from; for one text, with that text. */
 function choiceOf(values: readonly string[], number: number): string {
 	if (values.length === 1) return `\${${number}:${escapeSnippet(values[0]!)}}`;
@@ -112,10 +154,8 @@ function escapeSnippet(text: string): string {
 /** Puts what the workspace knows in the place of the schema's examples. */
 function fill(snippet: string, known: KnownValues): string {
 	return snippet.replace(/^(\s*)(\w+): \$\{(\d+)[:|].*\}$/gm, (line: string, indentation: string, key: string, number: string) => {
-		const values = known.get(key);
-		if (values === undefined) return line;
-		const written = values.map(({ value }) => renderPlainValue(value, { inFlow: false, quote: null }));
-		return `${indentation}${key}: ${choiceOf(written, Number(number))}`;
+		const choice = choiceOfKnown(known.get(key), Number(number));
+		return choice === null ? line : `${indentation}${key}: ${choice}`;
 	});
 }
 

@@ -1,7 +1,7 @@
 /** Something to insert at a place. */
 export interface Suggestion {
 	readonly label: string;
-	readonly kind: "key" | "value" | "example" | "block" | "file";
+	readonly kind: "key" | "value" | "example" | "block" | "file" | "folder";
 	/** In snippet syntax for a key or block, else as it is. */
 	readonly text: string;
 	readonly detail?: string;

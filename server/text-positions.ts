@@ -1,5 +1,5 @@
 import type { Position, Range } from "vscode-languageserver-protocol";
-import { TextDocument } from "vscode-languageserver-textdocument";
+import { indexLines, type LineIndex } from "../workspace/yaml/line-index.ts";
 import type { OffsetRange } from "../workspace/yaml/parse-config.ts";
 
 /** What a position's `character` counts: UTF-16 code units, or bytes of UTF-8 where the client prefers them. */
@@ -13,25 +13,37 @@ export interface TextPositions {
 	rangeOf(range: OffsetRange): Range;
 }
 
-/** The positions of a text in one encoding. */
-export function createTextPositions(text: string, encoding: PositionEncoding): TextPositions {
-	const document = TextDocument.create("", "", 0, text);
+/**
+ * The positions of a text in one encoding.
+ * @param lines where its lines begin, when that is known already.
+ */
+export function createTextPositions(text: string, encoding: PositionEncoding, lines: LineIndex = indexLines(text)): TextPositions {
 	const positionAt = (offset: number): Position => {
-		const position = document.positionAt(offset);
-		if (encoding === "utf-16") return position;
-		const lineStart = document.offsetAt({ line: position.line, character: 0 });
-		return { line: position.line, character: utf8LengthOf(text, lineStart, lineStart + position.character) };
+		const at = Math.max(0, Math.min(offset, text.length));
+		const { line, start } = lines.lineAt(at);
+		const end = beforeLineBreak(text, start, at);
+		return { line, character: encoding === "utf-16" ? end - start : utf8LengthOf(text, start, end) };
 	};
 	return {
 		positionAt,
-		offsetAt(position) {
-			if (encoding === "utf-16") return document.offsetAt(position);
-			const lineStart = document.offsetAt({ line: position.line, character: 0 });
-			const lineEnd = document.offsetAt({ line: position.line, character: text.length });
-			return advanceUtf8(text, lineStart, lineEnd, position.character);
+		offsetAt({ line, character }) {
+			if (line < 0) return 0;
+			const start = lines.startOf(line);
+			if (start === null) return text.length;
+			const next = lines.startOf(line + 1);
+			const end = beforeLineBreak(text, start, next ?? text.length);
+			if (encoding === "utf-16") return Math.max(start, Math.min(start + character, end));
+			return advanceUtf8(text, start, end, character);
 		},
 		rangeOf: (range) => ({ start: positionAt(range.start), end: positionAt(range.end) }),
 	};
+}
+
+/** An offset of a line, or the end of the line's content when it is behind that. */
+function beforeLineBreak(text: string, lineStart: number, offset: number): number {
+	let end = offset;
+	while (end > lineStart && (text[end - 1] === "\n" || text[end - 1] === "\r")) end--;
+	return end;
 }
 
 function utf8LengthOf(text: string, start: number, end: number): number {

@@ -32,7 +32,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 }
 
 /** The one edit that turns a text into another, by whole lines, so that no character and no line break is cut in half. */
-function differenceOf(before: string, after: string): TextEdit {
+export function differenceOf(before: string, after: string): TextEdit {
 	const lines = before.split(/(?<=\n)/);
 	const newLines = after.split(/(?<=\n)/);
 	const shorter = Math.min(lines.length, newLines.length);

@@ -1,4 +1,4 @@
-import { checkConfig } from "../core/config/check-config.ts";
+import { checkConfig, createRuleMemory, type RuleMemory } from "../core/config/check-config.ts";
 import type { ConfigFile, FileId } from "../core/config/model.ts";
 import { offerProjectLimits } from "../core/config/project-limits.ts";
 import { tellOnce } from "../core/config/tell-once.ts";
@@ -29,6 +29,8 @@ export interface ConfigurationCheckContext {
 export function createConfigurationCheck(context: ConfigurationCheckContext): ConfigurationCheck {
 	// By file object, which a changed text replaces, so that nothing has to be forgotten by hand.
 	const schemaAnswers = new WeakMap<WorkspaceFile, readonly ConfigProblem[]>();
+	// By URI, since the next version asks the same; a file that is gone leaves a few lists behind until its workspace goes.
+	const ruleMemories = new Map<string, RuleMemory>();
 	const answers = new WeakMap<WorkspaceFile, { readonly key: string; readonly problems: readonly PlacedProblem[] }>();
 
 	function checkSchema(file: WorkspaceFile): readonly ConfigProblem[] {
@@ -40,13 +42,22 @@ export function createConfigurationCheck(context: ConfigurationCheckContext): Co
 		return found;
 	}
 
+	function ruleMemoryOf({ uri }: WorkspaceFile): RuleMemory {
+		let memory = ruleMemories.get(uri);
+		if (memory === undefined) {
+			memory = createRuleMemory();
+			ruleMemories.set(uri, memory);
+		}
+		return memory;
+	}
+
 	function checkFile(file: WorkspaceFile): readonly PlacedProblem[] {
 		const syntax = syntaxProblems(file);
 		// A broken text has lost parts of its tree, and every rule that misses them would be a false alarm.
 		if (!isReadable(file.parsed)) return syntax;
 		const files = context.configs().map((config) => (config.id === file.config.id ? file.config : config));
 		const around = { file: file.config, files, resolve: context.resolve, isRefused: context.isRefused, now: context.clock() };
-		const found = tellOnce(offerProjectLimits(around, checkSchema(file)), checkConfig(around));
+		const found = tellOnce(offerProjectLimits(around, checkSchema(file)), checkConfig(around, ruleMemoryOf(file)));
 		return [...syntax, ...found.map((problem) => place(file.parsed, problem))];
 	}
 

@@ -56,7 +56,8 @@ function runGit(folder: string, args: readonly string[], signal: AbortSignal): P
 /** Git's messages are compared, so they have to be English. In a hook, variables name the repository that the hook is of; ours is the file's. */
 function makeEnvironment(): NodeJS.ProcessEnv {
 	const { GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE, GIT_PREFIX, ...environment } = process.env;
-	return { ...environment, LC_ALL: "C", GIT_TERMINAL_PROMPT: "0" };
+	// Of a clone that has only a part of its objects, nothing is fetched; and no file is touched.
+	return { ...environment, LC_ALL: "C", GIT_TERMINAL_PROMPT: "0", GIT_NO_LAZY_FETCH: "1", GIT_OPTIONAL_LOCKS: "0" };
 }
 
 function firstLine(text: string): string {

@@ -56,7 +56,8 @@ export function createConfigStore(access: FileAccess, mayRead: (uri: string) => 
 		} else if (text !== entry.file?.parsed.text) {
 			const before = entry.file;
 			entry.file = readConfig(uri, text, before);
-			if (before === null || !sameTree(before.steadyConfig.tree, entry.file.steadyConfig.tree)) revision++;
+			// Of equal trees the later is the earlier.
+			if (before?.steadyConfig.tree !== entry.file.steadyConfig.tree) revision++;
 		}
 	}
 
@@ -131,13 +132,4 @@ interface Entry {
 	/** How many reads from the disk have begun. */
 	reads: number;
 	file: WorkspaceFile | null;
-}
-
-/** Trees are plain data; anything that cannot be compared counts as different, which costs a check and no more. */
-function sameTree(left: unknown, right: unknown): boolean {
-	try {
-		return JSON.stringify(left) === JSON.stringify(right);
-	} catch {
-		return false;
-	}
 }

@@ -1,11 +1,12 @@
 import type { DataSource } from "../core/config/model.ts";
 import type { InstantMs } from "../core/dates/instant.ts";
-import { loadEstate } from "../core/loading/load-estate.ts";
+import { loadEstate, loadTables } from "../core/loading/load-estate.ts";
 import { loadSettings, type SettingRow } from "../core/loading/load-settings.ts";
 import { loadUsageLogs } from "../core/loading/load-usage-logs.ts";
 import type { Loaded, LoadOptions, LoadProgress, SourceFailure } from "../core/loading/loaded.ts";
 import type { UsageLogRow } from "../core/subscriptions/usage-log.ts";
 import type { Estate } from "../core/usage/estate.ts";
+import type { DescribedData } from "../core/usage/source-facts.ts";
 import { addUpBytes } from "./describe-progress.ts";
 import { createEstateLoading, type EstateLoadingContext, unreadable } from "./estate-loading.ts";
 import { JobFailure } from "./jobs/job.ts";
@@ -23,6 +24,8 @@ export interface LinkedData {
 		signal: AbortSignal,
 		onProgress?: (progress: LoadProgress) => void,
 	): Promise<Loaded<readonly UsageLogRow[]>>;
+	/** What the rows of an instance's devices and installations say before they are consolidated; null where they cannot be read. */
+	describeSources(file: WorkspaceFile, signal: AbortSignal): Promise<DescribedData | null>;
 	/** Rows of the deployed settings that any file links to. */
 	loadSettings(file: WorkspaceFile, signal: AbortSignal): Promise<Loaded<readonly SettingRow[]>>;
 	/** Absolute names of the files that a configuration takes data from, each once. */
@@ -105,6 +108,21 @@ export function createLinkedData(context: LinkedDataContext): LinkedData {
 		weigh: weighColumns,
 	};
 
+	/** The tables are in the cache as a rule, since nobody describes them before the estate is loaded. */
+	const facts: LoadKind<DescribedData> = {
+		name: "source facts",
+		provides: estates.provides,
+		async start(sources, options, stamps) {
+			const { value: tables, ...found } = await loadTables(sources, { ...options, ...createEstateLoading(context, options, stamps) });
+			if (tables === null) return { value: null, ...found };
+			return { value: await context.jobs.run("describe", tables, { signal: options.signal }), ...found };
+		},
+		weigh: ({ sources }) => ({
+			bytes: sources.reduce((sum, { dates }) => sum + dates.reduce((days, date) => days + 8 * date.days.length, 0), 0),
+			buffers: [],
+		}),
+	};
+
 	function pathOf(file: WorkspaceFile, source: DataSource): string | null {
 		return source.path === null || !access.isOnDisk(file.uri) ? null : access.resolvePath(file.uri, source.path);
 	}
@@ -147,6 +165,14 @@ export function createLinkedData(context: LinkedDataContext): LinkedData {
 	return {
 		loadEstate: (file, signal, onProgress) => load(estates, file, "", signal, onProgress),
 		loadUsageLogs: (file, at, signal, onProgress) => load(usageLogsAt(at.instant), file, momentOf(at), signal, onProgress),
+		async describeSources(file, signal) {
+			try {
+				return (await load(facts, file, "", signal)).value;
+			} catch (error) {
+				if (error instanceof JobFailure) return null;
+				throw error;
+			}
+		},
 		loadSettings: (file, signal) => load(SETTINGS, file, "", signal),
 		linkedPaths: (file) => [...new Set(sourcesOf(file).flatMap((source) => pathOf(file, source) ?? []))],
 		async sourcesOutside(file) {

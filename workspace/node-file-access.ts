@@ -2,7 +2,7 @@ import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { compareCodeUnits } from "../core/compare-code-units.ts";
-import type { FileAccess } from "./file-access.ts";
+import type { FileAccess, FolderEntry } from "./file-access.ts";
 
 /** Folders that hold no configurations of their own. */
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(["node_modules", ".git", "out", "dist"]);
@@ -28,7 +28,9 @@ export function createNodeFileAccess(): FileAccess {
 		resolvePath: (from, relativePath) => (isAbsolute(relativePath) ? resolve(relativePath) : resolve(dirname(toPath(from)), relativePath)),
 		stampOf,
 		sizeOf: async (path) => (await stat(path).catch(() => null))?.size ?? null,
+		changedAt: async (path) => (await stat(path).catch(() => null))?.mtimeMs ?? null,
 		realPath: (path) => realpath(path).catch(() => null),
+		listFolder,
 		kindOf,
 	};
 }
@@ -81,6 +83,16 @@ async function collectConfigs(folder: string, depth: number, found: string[]): P
 			found.push(path);
 		}
 	}
+}
+
+/** Where a symbolic link leads is asked for, unlike when configurations are sought: here nobody goes further by themselves. */
+async function listFolder(path: string): Promise<readonly FolderEntry[]> {
+	const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+	const found = entries.map(async (entry): Promise<FolderEntry> => {
+		const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && (await kindOf(join(path, entry.name))) === "folder");
+		return { name: entry.name, isFolder };
+	});
+	return (await Promise.all(found)).sort((left, right) => compareCodeUnits(left.name, right.name));
 }
 
 async function kindOf(path: string): Promise<"file" | "folder" | "nothing"> {

@@ -1,8 +1,12 @@
 import type { FileId } from "../core/config/model.ts";
 import type { InstantMs } from "../core/dates/instant.ts";
 import { createSchemaValidator } from "../core/schema/validate-schema.ts";
+import { applyAllows, type Findings } from "./apply-allows.ts";
 import { createConfigurationCheck } from "./check-configuration.ts";
-import { checkSources } from "./check-sources.ts";
+import { createLimitCheck } from "./check-limits.ts";
+import { createSourcesCheck } from "./check-sources.ts";
+import { type CommittedConfigs, createCommittedConfigs } from "./committed-config.ts";
+import { createCommittedTexts } from "./committed-texts.ts";
 import { createConfigStore } from "./config-store.ts";
 import { createEstateResults, type EstateResults } from "./estate-results.ts";
 import type { FileAccess } from "./file-access.ts";
@@ -10,11 +14,15 @@ import { createInsights, type Insights } from "./insights.ts";
 import { createInlineJobs } from "./jobs/inline-jobs.ts";
 import type { Jobs } from "./jobs/job.ts";
 import { createLinkedData, type LinkedData } from "./linked-data.ts";
+import { type LinkedFindings, leavesDataKnown } from "./linked-findings.ts";
 import { createLoadCache, type LoadCache } from "./load-cache.ts";
 import { isConfigName } from "./node-file-access.ts";
-import { type PlacedProblem, place, type WorkspaceFile } from "./workspace-file.ts";
+import { createSourcePeek, type SourcePeek } from "./source-peek.ts";
+import { isReadable, type PlacedProblem, place, type WorkspaceFile } from "./workspace-file.ts";
 
+export type { AllowedProblem, Findings } from "./apply-allows.ts";
 export type { FileAccess } from "./file-access.ts";
+export type { LinkedFindings } from "./linked-findings.ts";
 export type { PlacedProblem, WorkspaceFile } from "./workspace-file.ts";
 
 /**
@@ -49,6 +57,13 @@ export interface Workspace {
 	checkFile(uri: string, signal: AbortSignal): Promise<readonly PlacedProblem[]>;
 	/** What is wrong with a file as far as it needs no linked data. */
 	checkConfiguration(uri: string): readonly PlacedProblem[];
+	/** What more than the text of the configurations tells of a file: its linked data and its history. Waits for them. */
+	checkLinked(file: WorkspaceFile, signal: AbortSignal): Promise<LinkedFindings>;
+	/**
+	 * Everything that is wrong with a file, less what its comments allow.
+	 * @param linked null while it is not known.
+	 */
+	findingsOf(file: WorkspaceFile, linked: LinkedFindings | null): Findings;
 	/** Absolute names of the files that a configuration takes data from, whether they exist or not. */
 	linkedPaths(uri: string): readonly string[];
 	/** Configurations whose results may differ after a configuration, a linked file, or a folder of either has changed. */
@@ -60,8 +75,12 @@ export interface Workspace {
 	canonicalUri(uri: string): string;
 	readonly access: FileAccess;
 	readonly data: LinkedData;
+	/** Looks at files that configurations link to, or might. */
+	readonly sources: SourcePeek;
 	readonly results: EstateResults;
 	readonly insights: Insights;
+	/** The configurations in the last commits. */
+	readonly committed: CommittedConfigs;
 	/** What is kept of the data, and of whatever else one may want to see again. */
 	readonly cache: LoadCache;
 	readonly clock: () => InstantMs;
@@ -75,8 +94,10 @@ export interface WorkspaceOptions {
 	readonly jobs?: Jobs;
 	/** False where everything is asked for once, and by nothing that shows single rows with all their columns. */
 	readonly servesViews?: boolean;
-	/** False when the folder's author is not trusted: then no file outside of the workspace's folders is read. */
+	/** False when the folder's author is not trusted: then no file outside of the workspace's folders is read, and git is not asked. */
 	readonly trusted?: boolean;
+	/** Up to how many installations a change of limits may newly expose to mandatory policies without being an error; 0 when nobody says. */
+	readonly reclaimExposure?: () => number;
 }
 
 /** An empty workspace. The clock says what "now" is for whatever does not say its own `asOf`. */
@@ -101,7 +122,15 @@ export function createWorkspace(access: FileAccess, clock: () => InstantMs, opti
 	let named: { readonly revision: number; readonly uris: ReadonlySet<string> } | null = null;
 
 	const results = createEstateResults(cache, jobs);
-	const insights = createInsights({ file: fileOf, uris: store.uris, canonicalUri, resolve, access, data, results, clock });
+	const sourcesCheck = createSourcesCheck({ data, results, configs: store.steadyConfigs, clock });
+	const committed = createCommittedConfigs(access, createCommittedTexts(trusted), resolve);
+	const insights = createInsights({ file: fileOf, uris: store.uris, canonicalUri, resolve, access, data, results, committed, clock });
+	const limits = createLimitCheck({
+		file: fileOf,
+		clock,
+		reclaimExposure: options.reclaimExposure ?? (() => 0),
+		around: (file) => ({ file: file.config, files: store.steadyConfigs(), resolve, isRefused: store.isRefused, now: clock() }),
+	});
 
 	function canonicalUri(uri: string): string {
 		return access.isOnDisk(uri) ? access.toUri(access.toPath(uri)) : uri;
@@ -149,6 +178,23 @@ export function createWorkspace(access: FileAccess, clock: () => InstantMs, opti
 		return file === null ? [] : data.linkedPaths(file);
 	}
 
+	async function checkLinked(file: WorkspaceFile, signal: AbortSignal): Promise<LinkedFindings> {
+		const [problems] = await Promise.all([
+			sourcesCheck.check(file, configuration.check(file), signal),
+			// What it finds is told by `findingsOf`, from the text as it is then.
+			insights.find(file.uri, signal, "check"),
+		]);
+		return { problems, complete: isReadable(file.parsed) && problems.every(leavesDataKnown) };
+	}
+
+	function findingsOf(file: WorkspaceFile, linked: LinkedFindings | null): Findings {
+		const insight = insights.recall(file.uri);
+		const known = configuration.check(file);
+		const found = [...(linked?.problems ?? []), ...limits.check(file, insight)];
+		const all = found.length === 0 ? known : [...known, ...found.map((problem) => place(file.parsed, problem))];
+		return applyAllows(file.parsed, limits.offerValues(file, insight, all), linked?.complete ?? false);
+	}
+
 	return {
 		async addFolder(folderUri) {
 			const folder = canonicalUri(folderUri);
@@ -191,15 +237,14 @@ export function createWorkspace(access: FileAccess, clock: () => InstantMs, opti
 		file: fileOf,
 		async checkFile(uri, signal) {
 			const file = fileOf(uri);
-			if (file === null) return [];
-			const placed = configuration.check(file);
-			const found = await checkSources(data, file, placed, clock(), signal);
-			return [...placed, ...found.map((problem) => place(file.parsed, problem))];
+			return file === null ? [] : findingsOf(file, await checkLinked(file, signal)).problems;
 		},
 		checkConfiguration(uri) {
 			const file = fileOf(uri);
-			return file === null ? [] : configuration.check(file);
+			return file === null ? [] : findingsOf(file, null).problems;
 		},
+		checkLinked,
+		findingsOf,
 		linkedPaths,
 		affectedBy(uri) {
 			const canonical = canonicalUri(uri);
@@ -216,8 +261,10 @@ export function createWorkspace(access: FileAccess, clock: () => InstantMs, opti
 		canonicalUri,
 		access,
 		data,
+		sources: createSourcePeek({ access, cache, jobs, data }),
 		results,
 		insights,
+		committed,
 		cache,
 		clock,
 	};

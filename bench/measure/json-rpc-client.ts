@@ -7,8 +7,15 @@ export interface JsonRpcClient {
 	notify(method: string, params: unknown): void;
 }
 
-/** Speaks with a server over its standard input and output; whatever the server asks for is answered with nothing. */
-export function createJsonRpcClient(server: ChildProcess): JsonRpcClient {
+/** What a client does with what the server says of its own accord. */
+export interface ServerListener {
+	/** Answers a request; null for nothing. */
+	readonly answer?: (method: string, params: unknown) => unknown;
+	readonly hear?: (method: string, params: unknown) => void;
+}
+
+/** Speaks with a server over its standard input and output; whatever the server asks for is answered with nothing unless a listener knows better. */
+export function createJsonRpcClient(server: ChildProcess, listener: ServerListener = {}): JsonRpcClient {
 	const waiting = new Map<number, { readonly resolve: (result: unknown) => void; readonly reject: (error: Error) => void }>();
 	let nextId = 1;
 	let pending: Buffer = Buffer.alloc(0);
@@ -20,7 +27,9 @@ export function createJsonRpcClient(server: ChildProcess): JsonRpcClient {
 
 	function receive(message: Message): void {
 		if (message.method !== undefined) {
-			if (message.id !== undefined) send({ id: message.id, result: message.method === "workspace/configuration" ? [null] : null });
+			const known = listener.answer?.(message.method, message.params) ?? null;
+			if (message.id === undefined) listener.hear?.(message.method, message.params);
+			else send({ id: message.id, result: known ?? (message.method === "workspace/configuration" ? [null] : null) });
 			return;
 		}
 		const request = waiting.get(message.id as number);
@@ -62,6 +71,7 @@ export function createJsonRpcClient(server: ChildProcess): JsonRpcClient {
 interface Message {
 	readonly id?: number | string;
 	readonly method?: string;
+	readonly params?: unknown;
 	readonly result?: unknown;
 	readonly error?: { readonly message: string };
 }

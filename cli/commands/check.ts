@@ -1,5 +1,5 @@
 import type { InstantMs } from "../../core/dates/instant.ts";
-import type { PlacedProblem, Workspace } from "../../workspace/workspace.ts";
+import type { Findings, PlacedProblem, Workspace } from "../../workspace/workspace.ts";
 import { type CliFailure, type CliIo, type ExitCode, reportFailure } from "../cli-io.ts";
 import { type CheckedFile, type CheckedProblem, type CheckResult, makeCheckResult } from "../formats/check-result.ts";
 import { createLineIndex } from "../formats/line-index.ts";
@@ -38,9 +38,11 @@ export async function checkPaths(io: CliIo, args: Pick<CheckArguments, "paths" |
 	const files: CheckedFile[] = [];
 	const positions = createPositions(opened.workspace);
 	for (const uri of opened.uris) {
-		const problems = await opened.workspace.checkFile(uri, io.signal);
+		const file = opened.workspace.file(uri);
+		if (file === null) continue;
+		const findings = opened.workspace.findingsOf(file, await opened.workspace.checkLinked(file, io.signal));
 		io.signal.throwIfAborted();
-		files.push(describeFile(io, opened.workspace, positions, uri, problems));
+		files.push(describeFile(io, opened.workspace, positions, uri, findings));
 	}
 	return makeCheckResult(files);
 }
@@ -77,31 +79,48 @@ function createPositions(workspace: Workspace): Positions {
 	};
 }
 
-function describeFile(io: CliIo, workspace: Workspace, positions: Positions, uri: string, placed: readonly PlacedProblem[]): CheckedFile {
-	const positionOf = positions(uri);
-	const problems = placed.map(
-		({ problem, range }): CheckedProblem => ({
-			code: problem.code,
-			severity: problem.severity,
-			message: problem.message,
-			range: { start: positionOf(range.start), end: positionOf(range.end) },
-			related: (problem.related ?? []).flatMap((place) => {
-				const other = workspace.file(place.file);
-				if (other === null) return [];
-				const otherPositionOf = positions(place.file);
-				const otherRange = other.parsed.rangeOf(place.path, place.anchor);
-				return [
-					{
-						file: displayName(io, workspace.access.toPath(place.file)),
-						message: place.message,
-						range: { start: otherPositionOf(otherRange.start), end: otherPositionOf(otherRange.end) },
-					},
-				];
-			}),
-		}),
-	);
+function describeFile(io: CliIo, workspace: Workspace, positions: Positions, uri: string, findings: Findings): CheckedFile {
+	const describe = (placed: PlacedProblem) => describeProblem(io, workspace, positions, uri, placed);
 	return {
 		file: displayName(io, workspace.access.toPath(uri)),
-		problems: problems.sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.column - b.range.start.column),
+		problems: findings.problems.map(describe).sort(compareByPlace),
+		allowed: findings.allowed.map((placed) => ({ ...describe(placed), reason: placed.reason })).sort(compareByPlace),
 	};
+}
+
+function describeProblem(
+	io: CliIo,
+	workspace: Workspace,
+	positions: Positions,
+	uri: string,
+	{ problem, range }: PlacedProblem,
+): CheckedProblem {
+	const positionOf = positions(uri);
+	return {
+		code: problem.code,
+		severity: problem.severity,
+		message: problem.message,
+		range: { start: positionOf(range.start), end: positionOf(range.end) },
+		related: (problem.related ?? []).flatMap((place) => {
+			if (place.line?.of === "data") {
+				const start = { line: place.line.line + 1, column: 1 };
+				return [{ file: displayName(io, workspace.access.toPath(place.line.uri)), message: place.message, range: { start, end: start } }];
+			}
+			const other = workspace.file(place.file);
+			if (other === null) return [];
+			const otherPositionOf = positions(place.file);
+			const otherRange = other.parsed.rangeOf(place.path, place.anchor);
+			return [
+				{
+					file: displayName(io, workspace.access.toPath(place.file)),
+					message: place.message,
+					range: { start: otherPositionOf(otherRange.start), end: otherPositionOf(otherRange.end) },
+				},
+			];
+		}),
+	};
+}
+
+function compareByPlace({ range: { start: left } }: CheckedProblem, { range: { start: right } }: CheckedProblem): number {
+	return left.line - right.line || left.column - right.column;
 }

@@ -9,6 +9,8 @@ export interface CheckResult {
 	readonly warnings: number;
 	readonly information: number;
 	readonly hints: number;
+	/** Warnings and less that comments in the files allow; they are in none of the other numbers. */
+	readonly allowed: number;
 }
 
 /** One checked file. */
@@ -17,6 +19,8 @@ export interface CheckedFile {
 	readonly file: string;
 	/** By place. */
 	readonly problems: readonly CheckedProblem[];
+	/** What comments allow, by place. */
+	readonly allowed: readonly AllowedCheckedProblem[];
 }
 
 /** One problem with its place. */
@@ -26,6 +30,12 @@ export interface CheckedProblem {
 	readonly message: string;
 	readonly range: CheckedRange;
 	readonly related: readonly { readonly file: string; readonly message: string; readonly range: CheckedRange }[];
+}
+
+/** A problem that a comment allows. */
+export interface AllowedCheckedProblem extends CheckedProblem {
+	/** As the comment says it. */
+	readonly reason: string;
 }
 
 /** Inclusive start, exclusive end. */
@@ -38,5 +48,12 @@ export interface CheckedRange {
 export function makeCheckResult(files: readonly CheckedFile[]): CheckResult {
 	const count = (severity: Severity) =>
 		files.reduce((sum, file) => sum + file.problems.filter((problem) => problem.severity === severity).length, 0);
-	return { files, errors: count("error"), warnings: count("warning"), information: count("information"), hints: count("hint") };
+	return {
+		files,
+		errors: count("error"),
+		warnings: count("warning"),
+		information: count("information"),
+		hints: count("hint"),
+		allowed: files.reduce((sum, file) => sum + file.allowed.length, 0),
+	};
 }

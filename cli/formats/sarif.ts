@@ -1,10 +1,10 @@
 import { DIAGNOSTIC_CODES } from "../../core/config/diagnostic-codes.ts";
 import type { Severity } from "../../core/problems.ts";
-import type { CheckedRange, CheckResult } from "./check-result.ts";
+import type { CheckedFile, CheckedProblem, CheckedRange, CheckResult } from "./check-result.ts";
 
 /** A SARIF 2.1.0 log, which code scanning services and editors read. Columns count UTF-16 code units. */
 export function toSarif(result: CheckResult): unknown {
-	const codes = [...new Set(result.files.flatMap((file) => file.problems.map((problem) => problem.code)))].sort();
+	const codes = [...new Set(result.files.flatMap(resultsOf).map(({ code }) => code))].sort();
 	return {
 		$schema: "https://json.schemastore.org/sarif-2.1.0.json",
 		version: "2.1.0",
@@ -21,13 +21,15 @@ export function toSarif(result: CheckResult): unknown {
 				},
 				columnKind: "utf16CodeUnits",
 				artifacts: result.files.map(({ file }) => ({ location: toLocation(file) })),
-				results: result.files.flatMap(({ file, problems }) =>
-					problems.map(({ code, severity, message, range, related }) => ({
+				results: result.files.flatMap((checked) =>
+					resultsOf(checked).map(({ code, severity, message, range, related, reason }) => ({
 						ruleId: code,
 						ruleIndex: codes.indexOf(code),
 						level: LEVELS[severity],
 						message: { text: message },
-						locations: [{ physicalLocation: { artifactLocation: toLocation(file), region: toRegion(range) } }],
+						locations: [{ physicalLocation: { artifactLocation: toLocation(checked.file), region: toRegion(range) } }],
+						// Where one result says whether it is suppressed, all do.
+						suppressions: reason === undefined ? [] : [{ kind: "inSource", status: "accepted", justification: reason }],
 						...(related.length === 0
 							? {}
 							: {
@@ -42,6 +44,11 @@ export function toSarif(result: CheckResult): unknown {
 			},
 		],
 	};
+}
+
+/** What was found in a file, and what comments allow, which has a reason. */
+function resultsOf({ problems, allowed }: CheckedFile): readonly (CheckedProblem & { readonly reason?: string })[] {
+	return [...problems, ...allowed];
 }
 
 const LEVELS: { readonly [severity in Severity]: string } = { error: "error", warning: "warning", information: "note", hint: "note" };

@@ -30,7 +30,9 @@ function summarize(result: CheckResult, paint: Paint): string {
 		[result.hints, plural(result.hints, "hint"), "quiet"],
 	];
 	const found = counts.filter(([count]) => count > 0).map(([, text, tone]) => paint(tone, text));
-	return found.length === 0 ? paint("good", `${files} checked, no problems.`) : `${files} checked: ${found.join(", ")}.`;
+	const allowed = result.allowed === 0 ? "" : paint("quiet", ` ${plural(result.allowed, "problem")} allowed by comments.`);
+	const summary = found.length === 0 ? paint("good", `${files} checked, no problems.`) : `${files} checked: ${found.join(", ")}.`;
+	return summary + allowed;
 }
 
 const TONES: { readonly [severity in Severity]: Tone } = { error: "error", warning: "warning", information: "quiet", hint: "quiet" };

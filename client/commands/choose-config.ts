@@ -58,6 +58,38 @@ export async function chooseProjects(context: CommandContext, argument: unknown)
 	return picked.file === null ? { uris: [], name: null } : { uris: [picked.file.uri], name: picked.file.name };
 }
 
+/** The one project that a command works on, found as {@link chooseInstance} finds an instance. */
+export async function chooseProject(context: CommandContext, argument: unknown): Promise<ConfigSummary | null> {
+	const given = await findGiven(context, argument, "project", context.reports.active());
+	if (given !== null) return given;
+	const projects = await context.files.list("project");
+	if (projects.length <= 1)
+		return (
+			projects[0] ?? explainNone(vscode.l10n.t("There is no project here. A project is a *.usage.yaml file that says “kind: project”."))
+		);
+	const picked = await vscode.window.showQuickPick(projects.map(toItem), {
+		title: vscode.l10n.t("Project"),
+		placeHolder: vscode.l10n.t("Which project?"),
+		matchOnDescription: true,
+	});
+	return picked?.file ?? null;
+}
+
+/** The project or instance that a command works on, found as {@link chooseInstance} finds an instance. */
+export async function chooseConfig(context: CommandContext, argument: unknown): Promise<ConfigSummary | null> {
+	const panel = context.previews.active() ?? context.reports.active();
+	const given = (await findGiven(context, argument, "instance", panel)) ?? (await findGiven(context, argument, "project", panel));
+	if (given !== null) return given;
+	const files = [...(await context.files.list("project")), ...(await context.files.list("instance"))];
+	if (files.length <= 1) return files[0] ?? explainNone(vscode.l10n.t("There is no project and no instance here."));
+	const picked = await vscode.window.showQuickPick(files.map(toItem), {
+		title: vscode.l10n.t("Project or Instance"),
+		placeHolder: vscode.l10n.t("Whose settings?"),
+		matchOnDescription: true,
+	});
+	return picked?.file ?? null;
+}
+
 async function findGiven(
 	context: CommandContext,
 	argument: unknown,
@@ -67,6 +99,8 @@ async function findGiven(
 	const document = vscode.window.activeTextEditor?.document;
 	const candidates = [
 		argument instanceof vscode.Uri ? argument : undefined,
+		// A code lens has its arguments from the server.
+		typeof argument === "string" ? vscode.Uri.parse(argument) : undefined,
 		panel?.[0] === undefined ? undefined : vscode.Uri.parse(panel[0]),
 		configOfActiveTab(),
 		document !== undefined && isConfig(document) ? document.uri : undefined,

@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import type { ConfigFiles } from "../config-files.ts";
 import type { UsageClient } from "../language-client.ts";
 import type { ResultPanels } from "../views/result-panels.ts";
+import type { SettingsScripts } from "../views/settings-scripts.ts";
 
 /** What the commands work with; made once at activation. */
 export interface CommandContext {
@@ -9,6 +10,7 @@ export interface CommandContext {
 	readonly files: ConfigFiles;
 	readonly previews: ResultPanels;
 	readonly reports: ResultPanels;
+	readonly scripts: SettingsScripts;
 	/** Remembers where the last workbook was written. */
 	readonly memory: vscode.Memento;
 }

@@ -133,6 +133,20 @@ export interface Advice {
 	 * The day on which the vendor gave the advice.
 	 */
 	date?: string;
+	accepted?: AcceptedExposure;
+}
+/**
+ * That a person has accepted what setting the limit to this value brings about: so many installations are newly within reach of mandatory reclaim policies. It covers that number and any smaller one; when it grows, it has to be accepted anew.
+ */
+export interface AcceptedExposure {
+	/**
+	 * How many newly exposed installations were accepted.
+	 */
+	installations: number;
+	/**
+	 * The day on which they were accepted.
+	 */
+	date: string;
 }
 /**
  * One client's subscription: how many users of each type are paid for, and the servers that they use.

@@ -13,20 +13,26 @@ interface DeployedSetting {
 }
 
 /** Deployed limits, or why rows do not give any, as a part of a sentence about them; `noRows` when none is about the instance. */
-export type DeployedLimits = { readonly limits: Limits } | { readonly limits: null; readonly noRows: boolean; readonly why: string };
+export type DeployedLimits<Row = unknown> =
+	| {
+			readonly limits: Limits;
+			/** The first row that tells of each limit. */
+			readonly rows: { readonly [name in LimitName]: Row };
+	  }
+	| { readonly limits: null; readonly noRows: boolean; readonly why: string };
 
 /**
  * The limits that an instance has in the product's database. A row is the instance's when both have a number and the same one, or else by its
  * title; names count whatever their case. Rows of other settings are passed over. The same limit twice must have the same value.
  */
-export function findDeployedLimits(
-	rows: readonly DeployedSetting[],
+export function findDeployedLimits<Row extends DeployedSetting>(
+	rows: readonly Row[],
 	instance: { readonly name: string; readonly instanceId: number | null },
-): DeployedLimits {
+): DeployedLimits<Row> {
 	const own = rows.filter((row) => isOf(row, instance));
 	const found = LIMIT_NAMES.map((limit) => {
-		const written = own.filter(({ name }) => foldName(name) === foldName(limit)).map(({ value }) => value?.trim() ?? "");
-		return { limit, values: [...new Set(written)] };
+		const telling = own.filter(({ name }) => foldName(name) === foldName(limit));
+		return { limit, row: telling[0], values: [...new Set(telling.map(({ value }) => value?.trim() ?? ""))] };
 	});
 	if (found.every(({ values }) => values.length === 0)) {
 		return { limits: null, noRows: true, why: `have no limits of "${instance.name}"` };
@@ -42,7 +48,8 @@ export function findDeployedLimits(
 		readonly [name in LimitName]: number;
 	};
 	const limits = makeLimits(days).value;
-	return limits === null ? failed("have no limits") : { limits };
+	if (limits === null) return failed("have no limits");
+	return { limits, rows: Object.fromEntries(found.map(({ limit, row }) => [limit, row!])) as { readonly [name in LimitName]: Row } };
 }
 
 function isOf(row: DeployedSetting, instance: { readonly name: string; readonly instanceId: number | null }): boolean {
@@ -55,6 +62,6 @@ function parseLimit(text: string): number | null {
 	return isLimit(value) ? value : null;
 }
 
-function failed(why: string): DeployedLimits {
+function failed(why: string): DeployedLimits<never> {
 	return { limits: null, noRows: false, why };
 }

@@ -55,8 +55,12 @@ export const DIAGNOSTIC_CODES: readonly DiagnosticCode[] = [
 	hint("limits/advice-unused", "an advice entry whose value the limit does not have"),
 	error("limits/order", "limits that do not rise from the install date cut-off to Used to Unused"),
 	warning("limits/narrow-band", "an Unused limit directly after the Used limit, which leaves no day for Rarely Used"),
+	warning("limits/changed", "a limit that differs from the last commit, or from the deployed settings"),
+	error("limits/reclaim-exposure", "a change of limits that newly exposes installations to mandatory reclaim policies"),
 	error("limits/zero-cut-off", "an install date cut-off of 0 while there is a reclaim policy"),
 	information("limits/drift-from-project", "a limit of an instance that differs from its project's"),
+	warning("limits/drift-from-deployed", "a limit that differs from the linked rows of deployed settings"),
+	warning("limits/beyond-retention", "a limit that is longer than the linked data goes back"),
 
 	error("instance/no-limits", "an instance without limits of its own"),
 
@@ -69,6 +73,7 @@ export const DIAGNOSTIC_CODES: readonly DiagnosticCode[] = [
 	error("reference/duplicate-name", "two data sources, bundles or reclaim policies of a file with the same name"),
 	error("reference/missing-component", "a component of a bundle of which the data has no installation"),
 	error("reference/missing-product", "a product of a reclaim policy, without *, of which the data has no installation"),
+	error("reference/missing-server", "a server without logs that is written nearly like one that logs"),
 	error("reference/nested-bundle", "a bundle that contains itself or another bundle"),
 
 	error("source/binary-file", "a binary file where a text file is expected"),
@@ -92,23 +97,41 @@ export const DIAGNOSTIC_CODES: readonly DiagnosticCode[] = [
 	error("source/unreadable", "a data file that cannot be opened or read to its end"),
 	error("source/unsupported-runtime", "a SQLite library that does not run on this machine"),
 	error("source/unsupported-type", "a type of data source that this version does not read"),
+	error("source/wrong-date-format", "dates that are written in another format than stated"),
+	warning("source/device-spelling", "devices that installations spell otherwise than the devices do"),
+	warning("source/empty-dates", "a date column with hardly any date in it"),
 	warning("source/future-access", "accesses in the future, which do not count"),
+	warning("source/lone-device", "one device alone that sets End of Sync, a week or more after all others"),
 	warning("source/missing-key", "rows without a device, product, server or user, which are left out"),
 	warning("source/not-a-number", "cells that are not whole numbers"),
 	warning("source/outside-workspace", "a path that leaves the folders of the workspace"),
+	warning("source/placeholder-date", "dates that stand for no date, or one date in over half of the rows"),
 	warning("source/surplus-cells", "rows with more cells than columns"),
 	warning("source/unknown-user-type", "rows with a user type that does not exist, which are left out"),
+	information("source/unlisted-device", "devices of installations that are not among the devices"),
 	warning("source/unparseable-date", "cells that are not dates in the stated format"),
+	warning("source/usage-before-install", "rows that were last used before they were installed"),
 
 	error("subscription/duplicate-server", "a server that is named in two subscriptions, or twice in one"),
 	error("subscription/fractional-users", "a number of users that is not whole"),
 	error("subscription/negative-users", "a number of users less than 0"),
+	warning("subscription/never-reported", "a server without any usage log"),
 	warning("subscription/no-servers", "a subscription without servers"),
+	warning("subscription/over-use", "more active users than are paid for"),
 	warning("subscription/renewal-due", "a renewal within the next 90 days"),
 	warning("subscription/renewal-past", "a renewal date that has passed"),
+	warning("subscription/stale", "a server whose latest usage log is more than a week old"),
+	information("subscription/unknown-server", "servers that log and that no subscription names"),
 
+	warning("policy/no-product", "a product pattern of a reclaim policy that matches no product of the data"),
 	warning("policy/overlap", "two enabled policies that can reclaim the same installation"),
 	warning("policy/rarely-used", "a policy that reclaims Rarely Used installations"),
+
+	warning("allow/malformed", "a comment that is meant to allow something and cannot be understood"),
+	warning("allow/no-reason", "a comment that allows a warning without saying why"),
+	warning("allow/not-allowed", "a comment that would allow an error"),
+	warning("allow/unknown-code", "a comment that allows a code that does not exist"),
+	hint("allow/unneeded", "a comment that allows what is not reported"),
 ];
 
 function error(code: string, summary: string): DiagnosticCode {

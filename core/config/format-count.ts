@@ -8,6 +8,11 @@ export function formatCounted(count: number, noun: string): string {
 	return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** A difference with its sign: `+1,204`, `−87`, and `0`. */
+export function formatDifference(difference: number): string {
+	return difference === 0 ? "0" : `${difference < 0 ? "−" : "+"}${formatCount(Math.abs(difference))}`;
+}
+
 /** Texts as a sentence lists them: `a`, `a and b`, `a, b and c`; empty for none. */
 export function joinWords(words: readonly string[]): string {
 	const last = words.at(-1);

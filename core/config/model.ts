@@ -48,6 +48,8 @@ export interface LimitAdvice {
 	readonly reference: string | null;
 	/** `YYYY-MM-DD` as written. */
 	readonly date: string | null;
+	/** Up to how many installations a change to this value may newly expose to mandatory reclaim policies; null where nobody accepted any. */
+	readonly accepted: { readonly installations: number; readonly date: string | null } | null;
 }
 
 /** What one client pays for, and the servers that may be used for it. */

@@ -1,4 +1,5 @@
 import { DATE_FORMATS } from "../dates/date-format.ts";
+import { typeOfFile } from "./file-types.ts";
 import type { DataSource, Provides, SourceType } from "./model.ts";
 import { listAt, readText, valueAt } from "./value-at.ts";
 
@@ -12,15 +13,21 @@ export function readDataSources(tree: unknown, usable: readonly Provides[]): rea
 	return listAt(tree, ["dataSources"]).flatMap((entry, index) => readDataSource(entry, index, usable) ?? []);
 }
 
+/** An entry that is still being written, as far as it says which table to read; null when it does not even say which kind of file. */
+export function readHalfWrittenSource(entry: unknown): Omit<DataSource, "index" | "name" | "provides"> | null {
+	const type = SOURCE_TYPES.find((candidate) => candidate === valueAt(entry, ["type"])) ?? typeOfFile(textOf(entry, "path") ?? "");
+	return type === null ? null : readRest(entry, type);
+}
+
 function readDataSource(entry: unknown, index: number, usable: readonly Provides[]): DataSource | null {
 	const name = textOf(entry, "name");
 	const provides = usable.find((candidate) => candidate === valueAt(entry, ["provides"]));
 	const type = SOURCE_TYPES.find((candidate) => candidate === valueAt(entry, ["type"]));
-	if (name === null || provides === undefined || type === undefined) return null;
+	return name === null || provides === undefined || type === undefined ? null : { index, name, provides, ...readRest(entry, type) };
+}
+
+function readRest(entry: unknown, type: SourceType): Omit<DataSource, "index" | "name" | "provides"> {
 	return {
-		index,
-		name,
-		provides,
 		type,
 		connector: textOf(entry, "connector"),
 		path: textOf(entry, "path"),

@@ -47,15 +47,23 @@ interface Failure {
 	readonly key: string;
 	readonly column?: string;
 	readonly message: string;
-	/** Values, at keys of the entry, that would mend it. */
-	readonly repairs?: readonly { readonly title: string; readonly keys: readonly string[]; readonly value: string }[];
+	/** What would mend it. */
+	readonly repairs?: readonly Repair[];
+}
+
+/** Values, at keys of an entry, that would mend it; every `SourceRepair` is one. */
+interface Repair {
+	readonly title: string;
+	readonly keys: readonly string[];
+	/** A mapping is written key by key. */
+	readonly value: string | Readonly<Record<string, string>>;
+	/** Whether a person should look at it. */
+	readonly guessed?: true;
 }
 
 function placeFailure(source: DataSource, { code, key, column, message, repairs = [] }: Failure): ConfigProblem {
-	const entry = ["dataSources", source.index];
-	const fixes = repairs.map(
-		({ title, keys, value }): ConfigFix => ({ kind: "set", title, preferred: repairs.length === 1, path: [...entry, ...keys], value }),
-	);
+	const sure = repairs.filter(({ guessed }) => guessed !== true);
+	const fixes = repairs.flatMap((repair) => toFix(source, repair, sure.length === 1 && repair === sure[0]) ?? []);
 	return {
 		code,
 		severity: "error",
@@ -63,6 +71,15 @@ function placeFailure(source: DataSource, { code, key, column, message, repairs 
 		...placeOf(source, key, column),
 		...(fixes.length === 0 ? {} : { fixes }),
 	};
+}
+
+/** What is written key by key is one fix, so that it is carried out as a whole. */
+function toFix(source: DataSource, { title, keys, value }: Repair, preferred: boolean): ConfigFix | null {
+	const path = ["dataSources", source.index, ...keys];
+	const steps =
+		typeof value === "string" ? [{ path, value }] : Object.entries(value).map(([key, text]) => ({ path: [...path, key], value: text }));
+	const [first, ...further] = steps.map((step): ConfigFix => ({ kind: "set", title, preferred, ...step }));
+	return first === undefined ? null : { ...first, ...(further.length === 0 ? {} : { further }) };
 }
 
 /**

@@ -88,17 +88,37 @@ export interface Connector {
 /** Keys of a data source entry on which a fault of the source itself can be shown. */
 export type SourceKey = "path" | "table" | "query" | "sheet" | "columns" | "type" | "encoding" | "delimiter" | "connection" | "timeZone";
 
+/** Values in a data source's entry that would mend it. */
+export interface SourceRepair {
+	/** What the repair does, as a menu shows it. */
+	readonly title: string;
+	/** Keys from the entry to the value, which need not be there yet. */
+	readonly keys: readonly string[];
+	/** A mapping is written key by key into what stands there. */
+	readonly value: string | Readonly<Record<string, string>>;
+	/** Whether it rests on a guess that a person should look at. */
+	readonly guessed?: true;
+}
+
+/** The repair of a slip in one value of an entry; none when nobody knows what was meant. */
+export function repairTo(key: SourceKey, meant: string | null): readonly SourceRepair[] {
+	return meant === null ? [] : [{ title: `Change to "${meant}"`, keys: [key], value: meant }];
+}
+
 /** Why a source cannot be read: bad input, carried as an exception only from a connector to the loader, which turns it into a failure. */
 export class SourceError extends Error {
 	/** Stable code such as `source/missing-file`. */
 	readonly code: string;
 	/** The entry's key that one would change. */
 	readonly key: SourceKey;
+	/** What was surely meant; empty when nobody can tell. */
+	readonly repairs: readonly SourceRepair[];
 
-	constructor(code: string, key: SourceKey, message: string) {
+	constructor(code: string, key: SourceKey, message: string, repairs: readonly SourceRepair[] = []) {
 		super(message);
 		this.name = "SourceError";
 		this.code = code;
 		this.key = key;
+		this.repairs = repairs;
 	}
 }

@@ -3,7 +3,7 @@ import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import type { DataSource } from "../config/model.ts";
 import { closestName } from "./closest-name.ts";
-import { SourceError } from "./connector.ts";
+import { repairTo, SourceError } from "./connector.ts";
 import { describeBinary } from "./file-magic.ts";
 
 /** A file that is being read as it was when it was opened. */
@@ -159,12 +159,14 @@ async function readAt(handle: FileHandle, buffer: Buffer, position: number, show
 }
 
 async function missingFile(path: string, shown: string): Promise<SourceError> {
-	const missing = (rest: string) => new SourceError("source/missing-file", "path", `There is no file ${shown}.${rest}`);
+	const missing = (rest: string, meant: string | null = null) =>
+		new SourceError("source/missing-file", "path", `There is no file ${shown}.${rest}`, repairTo("path", meant));
 	const folder = dirname(path);
 	const names = await readdir(folder).catch(() => null);
 	if (names === null) return missing(` The folder ${basename(folder)} does not exist either.`);
 	const meant = closestName(basename(path), names.sort());
-	return missing(meant === null ? " Check the path; it is relative to the configuration file." : ` Did you mean "${meant}"?`);
+	if (meant === null) return missing(" Check the path; it is relative to the configuration file.");
+	return missing(` Did you mean "${meant}"?`, shown.slice(0, shown.length - basename(shown).length) + meant);
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { DataSource } from "../config/model.ts";
 import { closestName, listNames } from "./closest-name.ts";
-import { SourceError } from "./connector.ts";
+import { repairTo, SourceError } from "./connector.ts";
 import type { SqliteDatabase } from "./sqlite-binding.ts";
 
 /** A table of a SQLite database. */
@@ -34,7 +34,7 @@ export function findTable(database: SqliteDatabase, source: DataSource): SqliteT
 	const meant = closestName(wanted, names);
 	const advice = meant === null ? "" : ` Did you mean "${meant}"?`;
 	const message = `${source.path ?? source.name} has no table "${wanted}".${advice} It has: ${listNames(names)}.`;
-	throw new SourceError("source/missing-table", "table", message);
+	throw new SourceError("source/missing-table", "table", message, repairTo("table", meant));
 }
 
 /** A name of a table or column as SQL takes it. */
@@ -118,7 +118,8 @@ function findRowid(columns: readonly Column[]): string | null {
 	return ["rowid", "_rowid_", "oid"].find((name) => !names.includes(name)) ?? null;
 }
 
-function listTables(database: SqliteDatabase): readonly string[] {
+/** Names of the tables and views of a database. */
+export function listTables(database: SqliteDatabase): readonly string[] {
 	const sql = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
 	return database.prepare<[], string>(sql).pluck().all();
 }

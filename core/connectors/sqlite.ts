@@ -84,8 +84,12 @@ function checkLocation(source: DataSource): void {
 	}
 }
 
-/** @param timeout for which a lock is waited, in milliseconds. */
-async function openDatabase(source: DataSource, path: string, timeout: number): Promise<SqliteDatabase> {
+/**
+ * Opens a database for reading.
+ * @param timeout for which a lock is waited, in milliseconds.
+ * @throws {SourceError} when it cannot be opened.
+ */
+export async function openDatabase(source: DataSource, path: string, timeout: number): Promise<SqliteDatabase> {
 	const Sqlite = await loadSqlite();
 	const binding = findNativeBinding();
 	try {

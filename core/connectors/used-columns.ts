@@ -8,7 +8,12 @@ export type ColumnUse = "text" | "date" | "count";
 export function findUsedColumns(source: DataSource, columns: readonly string[]): ReadonlyMap<number, ColumnUse> {
 	const { indices, failures } = mapColumns(source.provides, source.columns, columns, source.type);
 	if (failures.length > 0) return new Map();
-	return new Map(Object.entries(indices).map(([name, index]) => [index, USES[name] ?? "text"]));
+	return new Map(Object.entries(indices).map(([name, index]) => [index, columnUse(name)]));
+}
+
+/** What one of our columns is read as. */
+export function columnUse(ours: string): ColumnUse {
+	return USES[ours] ?? "text";
 }
 
 const USES: Readonly<Record<string, ColumnUse>> = {

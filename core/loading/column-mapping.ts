@@ -3,6 +3,7 @@ import type { Provides, SourceType } from "../config/model.ts";
 import { closestName, foldColumnName, listNames } from "../connectors/closest-name.ts";
 import { quoteCell } from "./cells.ts";
 import type { SourceRepair } from "./loaded.ts";
+import { proposeColumns } from "./propose-columns.ts";
 
 /** One of our columns. */
 export interface OurColumn {
@@ -85,7 +86,10 @@ export function mapColumns(
 		else if (written !== null || required) missing.push({ name, written });
 	}
 	const free = tableColumns.filter((_, index) => !Object.values(indices).includes(index));
-	return { indices, failures: [...describeMissing(missing, tableColumns, free, type), ...duplicates] };
+	const failures = describeMissing(missing, tableColumns, free, type);
+	if (failures[0]?.key !== "columns") return { indices, failures: [...failures, ...duplicates] };
+	const mapped = proposeMapping(provides, columns, missing, tableColumns, indices);
+	return { indices, failures: [...withProposal(failures, mapped, missing), ...duplicates] };
 }
 
 /** Columns that no category and no report depends on. */
@@ -94,6 +98,40 @@ const VIEW_COLUMNS: readonly string[] = ["deviceName", "publisher", "version"];
 /** The indices of a mapping that are to be read. */
 export function wantedIndices({ indices }: ColumnMapping, viewColumns: boolean): ColumnMapping["indices"] {
 	return viewColumns ? indices : Object.fromEntries(Object.entries(indices).filter(([name]) => !VIEW_COLUMNS.includes(name)));
+}
+
+/**
+ * Entries of `columns` that would find the missing columns, and beside them optional ones that nothing names yet. A required column
+ * may take one that an optional column has only because of its name.
+ */
+function proposeMapping(
+	provides: Provides,
+	columns: Readonly<Record<string, string>>,
+	missing: readonly MissingColumn[],
+	tableColumns: readonly string[],
+	indices: ColumnMapping["indices"],
+): Readonly<Record<string, string>> {
+	const isMissing = (name: string) => missing.some((column) => column.name === name);
+	const wanted = OUR_COLUMNS[provides].filter(({ name, required }) => isMissing(name) || (!required && !Object.hasOwn(columns, name)));
+	const taken = new Set(Object.entries(indices).flatMap(([name, index]) => (wanted.some((column) => column.name === name) ? [] : [index])));
+	const isUnique = (column: string) => tableColumns.indexOf(column) === tableColumns.lastIndexOf(column);
+	const free = tableColumns.filter((column, index) => !taken.has(index) && isUnique(column));
+	const proposed = proposeColumns(provides, wanted, free);
+	// Where nothing that is missing is found, the source stays as unusable as it is.
+	if (!proposed.some(({ ours }) => isMissing(ours))) return {};
+	return Object.fromEntries(proposed.filter(({ ours }) => !Object.hasOwn(indices, ours)).map(({ ours, theirs }) => [ours, theirs]));
+}
+
+/** The failures, the first of which has the mapping as a repair too, if it finds a missing column that no other repair finds. */
+function withProposal(
+	failures: readonly ColumnFailure[],
+	columns: Readonly<Record<string, string>>,
+	missing: readonly MissingColumn[],
+): readonly ColumnFailure[] {
+	const mended = new Set(failures.flatMap(({ repairs }) => repairs.map(({ keys }) => keys.at(-1))));
+	if (!missing.some(({ name }) => Object.hasOwn(columns, name) && !mended.has(name))) return failures;
+	const repair: SourceRepair = { title: "Map columns from the file's header", keys: ["columns"], value: columns, guessed: true };
+	return failures.map((failure, index) => (index === 0 ? { ...failure, repairs: [...failure.repairs, repair] } : failure));
 }
 
 /** One of our columns that the table does not have. */
@@ -172,8 +210,8 @@ function describeAbsence(missing: readonly MissingColumn[]): string {
 	return `There is no column ${missing[0]!.written === null ? "for " : ""}${names}`;
 }
 
-/** A table that was cut at the wrong character has one column with all names in it. */
-function guessDelimiter(tableColumns: readonly string[]): string | null {
+/** The delimiter of a table that was cut at another character, so that it has one column with all names in it; null for any other table. */
+export function guessDelimiter(tableColumns: readonly string[]): string | null {
 	const only = tableColumns.length === 1 ? tableColumns[0]! : "";
 	return [";", "\t", "|", ","].find((character) => only.includes(character)) ?? null;
 }

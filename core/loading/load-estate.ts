@@ -1,4 +1,5 @@
 import type { DataSource } from "../config/model.ts";
+import type { SeenDates } from "../dates/seen-dates.ts";
 import { consolidate } from "../usage/consolidate.ts";
 import type { Estate } from "../usage/estate.ts";
 import type { SourceTable } from "../usage/source-table.ts";
@@ -38,6 +39,14 @@ export interface EstateOptions extends LoadOptions {
  */
 export async function loadEstate(sources: readonly DataSource[], options: EstateOptions): Promise<Loaded<Estate>> {
 	const { signal, jobs } = options;
+	const { value: tables, ...found } = await loadTables(sources, options);
+	if (tables === null) return { value: null, ...found };
+	return { value: jobs === undefined ? consolidate(tables) : await jobs.consolidate(tables, signal), ...found };
+}
+
+/** Loads what `loadEstate` does, without consolidating it: the parts of every source in the order of the configuration. */
+export async function loadTables(sources: readonly DataSource[], options: EstateOptions): Promise<Loaded<readonly SourceTable[]>> {
+	const { signal, jobs } = options;
 	signal.throwIfAborted();
 	const ours = sources.filter(({ provides }) => provides === "devices" || provides === "installations");
 	const load = (source: DataSource): Promise<SourceLoad> => {
@@ -49,9 +58,8 @@ export async function loadEstate(sources: readonly DataSource[], options: Estate
 	const loads = jobs === undefined ? await inTurn(ours, load) : await Promise.all(ours.map(load));
 	signal.throwIfAborted();
 	const failures = loads.flatMap((one) => one.failures);
-	const tables = loads.flatMap((one) => one.tables);
-	const value = failures.length > 0 ? null : jobs === undefined ? consolidate(tables) : await jobs.consolidate(tables, signal);
-	return { value, failures, ...summarize(ours, loads) };
+	const tables = failures.length > 0 ? null : loads.flatMap((one) => one.tables);
+	return { value: tables, failures, ...summarize(ours, loads) };
 }
 
 function readingOf(jobs: EstateJobs | undefined): Parameters<typeof loadSource>[2] {
@@ -73,11 +81,15 @@ async function inTurn<Item, Result>(items: readonly Item[], work: (item: Item) =
 function summarize(
 	sources: readonly DataSource[],
 	loads: readonly SourceLoad[],
-): Pick<Loaded<Estate>, "problems" | "problemCount" | "counts"> {
+): Pick<Loaded<unknown>, "problems" | "problemCount" | "counts" | "seenDates"> {
 	const counts = loads.flatMap((load, index) => load.counts.map((entry) => ({ source: sources[index]!.name, ...entry })));
+	const seenDates = loads.flatMap(({ unreadDates }, index): SeenDates | [] =>
+		unreadDates === undefined ? [] : { source: sources[index]!.name, unread: unreadDates, read: 0, early: 0 },
+	);
 	return {
 		problems: loads.flatMap(({ problems }) => problems),
 		problemCount: counts.reduce((sum, { count }) => sum + count, 0),
 		counts,
+		...(seenDates.length === 0 ? {} : { seenDates }),
 	};
 }

@@ -16,6 +16,10 @@ export interface SettingRow {
 	readonly value: string | null;
 	/** Null for a project's setting, and where the source does not tell. */
 	readonly instanceId: number | null;
+	/** Place of the source in the file's `dataSources`. */
+	readonly sourceIndex: number;
+	/** Row of the source, as {@link "../problems.ts".DataProblem} counts them. */
+	readonly row: number;
 }
 
 /**
@@ -27,12 +31,13 @@ export async function loadSettings(sources: readonly DataSource[], options: Load
 	const failures: SourceFailure[] = [];
 	const rows: SettingRow[] = [];
 	for (const source of sources) {
-		if (source.provides === "settings") failures.push(...(await readSource(source, options, log, (reader) => addSettings(reader, rows))));
+		if (source.provides === "settings")
+			failures.push(...(await readSource(source, options, log, (reader) => addSettings(reader, source.index, rows))));
 	}
 	return { value: failures.length === 0 ? rows : null, failures, ...log.summarize() };
 }
 
-function addSettings(reader: RowReader, rows: SettingRow[]): (row: TableRow) => void {
+function addSettings(reader: RowReader, sourceIndex: number, rows: SettingRow[]): (row: TableRow) => void {
 	const readTitle = reader.text("title");
 	const readName = reader.text("name");
 	const readValue = reader.text("value");
@@ -44,6 +49,7 @@ function addSettings(reader: RowReader, rows: SettingRow[]): (row: TableRow) => 
 			reader.reportMissing(row, title === null ? "title" : "name");
 			return;
 		}
-		rows.push({ title, name, value: readValue(row), instanceId: parseCount(readInstanceId(row) ?? "") });
+		const instanceId = parseCount(readInstanceId(row) ?? "");
+		rows.push({ title, name, value: readValue(row), instanceId, sourceIndex, row: row.number });
 	};
 }

@@ -17,6 +17,8 @@ export interface SourceLoad {
 	readonly problems: readonly DataProblem[];
 	/** All problems by code. */
 	readonly counts: readonly { readonly code: string; readonly count: number }[];
+	/** As in {@link SourceRead.unreadDates}. */
+	readonly unreadDates?: readonly string[];
 }
 
 /** What reads a source: the place where it happens is the host's matter. */
@@ -83,11 +85,13 @@ export function joinReads(reads: readonly SourceRead[]): SourceLoad {
 	});
 	const counts = new Map<string, number>();
 	for (const { code, count } of shifted.flatMap((read) => read.counts)) counts.set(code, (counts.get(code) ?? 0) + count);
+	const unreadDates = shifted.flatMap((read) => read.unreadDates ?? []).slice(0, KEPT_PROBLEMS);
 	return {
 		tables: shifted.flatMap(({ table }) => (table === null ? [] : [table])),
 		failures: shifted.flatMap(({ failures }) => failures),
 		problems: keepFirst(shifted.flatMap(({ problems }) => problems)),
 		counts: [...counts].map(([code, count]) => ({ code, count })),
+		...(unreadDates.length === 0 ? {} : { unreadDates }),
 	};
 }
 

@@ -1,5 +1,8 @@
-import type { SourceKey } from "../connectors/connector.ts";
+import type { SourceKey, SourceRepair } from "../connectors/connector.ts";
+import type { SeenDates } from "../dates/seen-dates.ts";
 import type { DataProblem } from "../problems.ts";
+
+export type { SourceRepair } from "../connectors/connector.ts";
 
 /** Why one data source could not be read at all. */
 export interface SourceFailure {
@@ -17,15 +20,6 @@ export interface SourceFailure {
 	readonly repairs?: readonly SourceRepair[];
 }
 
-/** A value in a data source's entry that would mend it. */
-export interface SourceRepair {
-	/** What the repair does, as a menu shows it. */
-	readonly title: string;
-	/** Keys from the entry to the value, which need not be there yet. */
-	readonly keys: readonly string[];
-	readonly value: string;
-}
-
 /** What was loaded, with everything that was wrong with it. */
 export interface Loaded<Value> {
 	/** Null when at least one needed source failed: figures from a part of the sources would be wrong. */
@@ -37,6 +31,8 @@ export interface Loaded<Value> {
 	readonly problemCount: number;
 	/** All data problems by source name, then code. */
 	readonly counts: readonly { readonly source: string; readonly code: string; readonly count: number }[];
+	/** By source, what its dates are like, where some could not be read or nothing else remembers them; absent when there is nothing to say. */
+	readonly seenDates?: readonly SeenDates[];
 }
 
 /** How far a load has come. */

@@ -9,7 +9,7 @@ import { makeDateParser } from "../dates/date-format.ts";
 import { NO_DAY } from "../dates/day-number.ts";
 import type { TimeZone } from "../dates/time-zone.ts";
 import type { SourceTable } from "../usage/source-table.ts";
-import { describeMissingKey, describeUnparseableDate } from "./problem-texts.ts";
+import { describeMissingKey } from "./problem-texts.ts";
 
 /** Reads packed pages by the kernel of CSV, whose records these are as long as no cell has a meaning of its own there. */
 export interface PackedKernel {
@@ -22,7 +22,11 @@ export interface PackedKernel {
 }
 
 /** Says what is wrong with a row in one of our columns. */
-export type ReportProblem = (row: number, code: string, column: string, describe: () => string) => void;
+export interface RowReports {
+	report(row: number, code: string, column: string, describe: () => string): void;
+	/** Of a cell that is no date. */
+	reportDate(row: number, column: string, text: () => string): void;
+}
 
 /**
  * A kernel without any record.
@@ -34,7 +38,7 @@ export function createPackedKernel(
 	zone: TimeZone,
 	first: PackedPage,
 	places: Readonly<Record<string, { readonly index: number }>>,
-	report: ReportProblem,
+	{ report, reportDate }: RowReports,
 ): PackedKernel {
 	const place = (column: string) => places[column]?.index ?? null;
 	const isDevices = source.provides === "devices";
@@ -56,11 +60,7 @@ export function createPackedKernel(
 	const dayColumns = isDevices ? ["inventoryDate"] : ["installDate", "lastUsageDate"];
 	const events: KernelEvents = {
 		parseDate: (text) => parse(text)?.day ?? NO_DAY,
-		reportDate(column, record, text) {
-			report(record, "source/unparseable-date", dayColumns[column]!, () =>
-				describeUnparseableDate(text(), source.dateFormat, "row is kept"),
-			);
-		},
+		reportDate: (column, record, text) => reportDate(record, dayColumns[column]!, text),
 		reportMissing(key, record) {
 			const column = key === 0 ? "device" : "product";
 			report(record, "source/missing-key", column, () => describeMissingKey(column));

@@ -4,7 +4,7 @@ import { makeDateParser, type ParsedDate } from "../dates/date-format.ts";
 import type { TimeZone } from "../dates/time-zone.ts";
 import { parseCount, quoteCell, readText } from "./cells.ts";
 import type { ProblemLog } from "./problem-log.ts";
-import { describeMissingKey, describeUnparseableDate } from "./problem-texts.ts";
+import { describeMissingKey } from "./problem-texts.ts";
 
 /** Makes readers of one table's cells, by our column names. A column that the table does not have is null in every row. */
 export interface RowReader {
@@ -52,9 +52,8 @@ export function createRowReader(
 				const written = readText(cell);
 				if (written === null) return null;
 				const date = parse(written);
-				if (date === null) {
-					report(row.number, "source/unparseable-date", column, () => describeUnparseableDate(written, source.dateFormat, kept));
-				}
+				if (date === null) log.addUnreadDate(source, row.number, tableColumns[index]!, () => written, kept);
+				else log.noteDate(source, date.day);
 				return date;
 			};
 		},

@@ -1,6 +1,6 @@
 import type { DataSource } from "../config/model.ts";
 import { closestName } from "../connectors/closest-name.ts";
-import { SourceError } from "../connectors/connector.ts";
+import { repairTo, SourceError } from "../connectors/connector.ts";
 import { makeTimeZone, type TimeZone } from "../dates/time-zone.ts";
 import type { ColumnFailure } from "./column-mapping.ts";
 import type { SourceFailure } from "./loaded.ts";
@@ -16,13 +16,13 @@ export function toFailure(source: DataSource, error: unknown, signal: AbortSigna
 }
 
 /** What a source error says of its source. */
-export function toSourceFailure(source: DataSource, { code, key, message }: SourceError): SourceFailure {
-	return { sourceIndex: source.index, sourceName: source.name, code, key, message };
+export function toSourceFailure(source: DataSource, { code, key, message, repairs }: SourceError): SourceFailure {
+	return { sourceIndex: source.index, sourceName: source.name, code, key, message, ...(repairs.length === 0 ? {} : { repairs }) };
 }
 
 /** What a failure of the mapping says of its source. */
 export function toColumnFailure(source: DataSource, { code, key, message, column, repairs }: ColumnFailure): SourceFailure {
-	const failure = toSourceFailure(source, new SourceError(code, key, message));
+	const failure = toSourceFailure(source, new SourceError(code, key, message, repairs));
 	return { ...failure, ...(column === null ? {} : { column }), repairs };
 }
 
@@ -35,5 +35,6 @@ export function timeZoneOf(source: DataSource): TimeZone {
 	if (zone !== null) return zone;
 	const meant = closestName(source.timeZone, Intl.supportedValuesOf("timeZone"));
 	const advice = meant === null ? "Use an IANA name such as Europe/London, or UTC." : `Did you mean "${meant}"?`;
-	throw new SourceError("source/unknown-time-zone", "timeZone", `There is no time zone "${source.timeZone}". ${advice}`);
+	const message = `There is no time zone "${source.timeZone}". ${advice}`;
+	throw new SourceError("source/unknown-time-zone", "timeZone", message, repairTo("timeZone", meant));
 }

@@ -2,6 +2,7 @@ import type { DataSource } from "../config/model.ts";
 import type { DataProblem } from "../problems.ts";
 import type { SourceTable } from "../usage/source-table.ts";
 import type { SourceFailure } from "./loaded.ts";
+import type { ProblemLog } from "./problem-log.ts";
 
 /** What to read: plain data, so that another thread can be asked for it. */
 export interface SourceRequest {
@@ -36,11 +37,23 @@ export interface SourceRead {
 	readonly problems: readonly DataProblem[];
 	/** All problems by code. */
 	readonly counts: readonly { readonly code: string; readonly count: number }[];
+	/** Texts of the first 1,000 cells that are no dates; absent when all are. */
+	readonly unreadDates?: readonly string[];
 	/**
 	 * Of a part of a text, where its first record began and where the record behind its last one begins, in bytes: the parts belong together
 	 * only when each begins where the one before it ended. Null for all other sources.
 	 */
 	readonly range: { readonly from: number; readonly to: number } | null;
+}
+
+/** What a log of one source tells of it. */
+export function foundIn(log: ProblemLog): Pick<SourceRead, "problems" | "counts" | "unreadDates"> {
+	const { problems, counts, seenDates } = log.summarize();
+	return {
+		problems,
+		counts: counts.map(({ code, count }) => ({ code, count })),
+		...(seenDates === undefined ? {} : { unreadDates: seenDates.flatMap(({ unread }) => unread) }),
+	};
 }
 
 /** How far one request has come. */

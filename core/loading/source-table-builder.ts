@@ -13,8 +13,8 @@ import { createRuns, forEachRun } from "./growing-runs.ts";
 import { createPackedKernel, type PackedKernel } from "./packed-kernel.ts";
 import { createPackedScan } from "./packed-scan.ts";
 import { createProblemLog } from "./problem-log.ts";
-import { describeMissingKey, describeSurplusCells, describeUnparseableDate } from "./problem-texts.ts";
-import type { SourceRead } from "./source-read.ts";
+import { describeMissingKey, describeSurplusCells } from "./problem-texts.ts";
+import { foundIn, type SourceRead } from "./source-read.ts";
 
 /** Where one of our columns is. */
 export interface ColumnPlace {
@@ -49,12 +49,13 @@ export function createSourceTableBuilder(
 	const log = createProblemLog();
 	const report: Report = (row, code, column, describe) =>
 		log.add(source, code, row, column === null ? null : (columns[column]?.name ?? null), describe);
+	const reportDate: ReportDate = (row, column, text) => log.addUnreadDate(source, row, columns[column]?.name ?? null, text, "row is kept");
 	const devices = createNames();
 	const deviceRuns = createRuns(0);
 	const products = isDevices ? null : { names: createNames(), indices: createIndexColumn() };
 	const rowNumbers = createRuns(1);
 	const fields: (DayField | NameField)[] = [];
-	const days = (column: string) => addField(fields, column, columns, (place) => createDayField(source, zone, column, place, report));
+	const days = (column: string) => addField(fields, column, columns, (place) => createDayField(source, zone, column, place, reportDate));
 	const names = (column: string) => addField(fields, column, columns, createNameField);
 	const inventoryDate = isDevices ? days("inventoryDate") : null;
 	const installDate = isDevices ? null : days("installDate");
@@ -127,7 +128,7 @@ export function createSourceTableBuilder(
 	}
 
 	function addPacked(page: PackedPage): void {
-		if (records === 0) kernel ??= createPackedKernel(source, zone, page, columns, report);
+		if (records === 0) kernel ??= createPackedKernel(source, zone, page, columns, { report, reportDate });
 		if (kernel?.add(page)) return;
 		leaveKernel();
 		const scanned = scan(page);
@@ -189,13 +190,13 @@ export function createSourceTableBuilder(
 				rowNumbers: rowNumbers.finish(),
 				records: lastRecord,
 			};
-			const { problems, counts } = log.summarize();
-			return { table, failures: [], problems, counts: counts.map(({ code, count }) => ({ code, count })), range: null };
+			return { table, failures: [], ...foundIn(log), range: null };
 		},
 	};
 }
 
 type Report = (row: number, code: string, column: string | null, describe: () => string) => void;
+type ReportDate = (row: number, column: string, text: () => string) => void;
 
 /** A column beside the keys, while it is written. */
 interface Field<Column> {
@@ -226,14 +227,13 @@ function addField<Added extends DayField | NameField>(
 	return field;
 }
 
-function createDayField(source: DataSource, zone: TimeZone, column: string, place: number, report: Report): DayField {
+function createDayField(source: DataSource, zone: TimeZone, column: string, place: number, reportDate: ReportDate): DayField {
 	const days = createDayColumn();
 	const read = makeDayReader(source.dateFormat, zone);
 	const meanings = createCellMeanings(ofText(read), MAX_DATES);
 	const pushDay = (row: number, day: DayNumber, text: () => string | null) => {
 		days.push(day === NOT_A_DAY ? NO_DAY : day);
-		if (day !== NOT_A_DAY) return;
-		report(row, "source/unparseable-date", column, () => describeUnparseableDate(text()!, source.dateFormat, "row is kept"));
+		if (day === NOT_A_DAY) reportDate(row, column, () => text()!);
 	};
 	return {
 		place,

@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { tellOnce } from "../config/tell-once.ts";
+import { valueAt } from "../config/value-at.ts";
 import { parseDay } from "../dates/day-number.ts";
 import { parseInstant } from "../dates/instant.ts";
 import type { ConfigProblem } from "../problems.ts";
@@ -24,13 +25,16 @@ export interface SchemaValidator {
 	validate(tree: unknown): readonly ConfigProblem[];
 }
 
-/** Makes a validator; the schemas are compiled on first use, so keep it. */
+/**
+ * Makes a validator; the schemas are compiled on first use, so keep it. The items of a file's own lists are judged one by one, and what was found
+ * of one is remembered for as long as that very item is in use, so that an edit costs what it touches.
+ */
 export function createSchemaValidator(): SchemaValidator {
-	const compiled = new Map<ConfigKind, ValidateFunction>();
-	const compile = (kind: ConfigKind): ValidateFunction => {
+	const compiled = new Map<ConfigKind, CompiledKind>();
+	const compile = (kind: ConfigKind): CompiledKind => {
 		if (compiled.size === 0) {
 			const ajv = createAjv();
-			for (const each of CONFIG_KINDS) compiled.set(each, ajv.compile(CONFIG_SCHEMAS[each]));
+			for (const each of CONFIG_KINDS) compiled.set(each, compileKind(ajv, each));
 		}
 		return compiled.get(kind)!;
 	};
@@ -38,13 +42,61 @@ export function createSchemaValidator(): SchemaValidator {
 		validate(tree) {
 			const kind = typeof tree === "object" && tree !== null && "kind" in tree && !Array.isArray(tree) ? tree.kind : undefined;
 			if (!isConfigKind(kind)) return checkKind(tree);
-			const check = compile(kind);
-			if (check(tree)) return [];
-			const problems = faultsOf(check.errors ?? [], tree).map((fault) => describeFault(fault, tree, kind));
-			return tellOnce(problems, []);
+			const { frame, lists } = compile(kind);
+			const frameFaults = frame(tree) ? [] : faultsOf(frame.errors ?? [], tree);
+			const itemFaults = Object.entries(lists).flatMap(([list, items]) => faultsOfItems(items, list, valueAt(tree, [list])));
+			const faults = [...frameFaults, ...itemFaults];
+			return faults.length === 0
+				? []
+				: tellOnce(
+						faults.map((fault) => describeFault(fault, tree, kind)),
+						[],
+					);
 		},
 	};
 }
+
+/** A kind's schema in parts: the file without the items of its own lists, and those items by list. */
+interface CompiledKind {
+	readonly frame: ValidateFunction;
+	readonly lists: Readonly<Record<string, ItemCheck>>;
+}
+
+interface ItemCheck {
+	readonly validate: ValidateFunction;
+	/** The faults of items, with paths relative to them. */
+	readonly known: WeakMap<object, readonly Fault[]>;
+}
+
+function compileKind(ajv: Ajv2020, kind: ConfigKind): CompiledKind {
+	const schema = CONFIG_SCHEMAS[kind];
+	ajv.addSchema(schema);
+	const properties: Record<string, JsonSchema> = { ...schema.properties };
+	const lists: Record<string, ItemCheck> = {};
+	for (const [key, { items, ...list }] of Object.entries(properties)) {
+		if (items === undefined) continue;
+		lists[key] = { validate: ajv.getSchema(`${schema.$id}#/properties/${key}/items`)!, known: new WeakMap() };
+		properties[key] = list;
+	}
+	return { frame: ajv.compile({ ...schema, $id: `frame-of-${schema.$id}`, properties }), lists };
+}
+
+function faultsOfItems({ validate, known }: ItemCheck, list: string, items: unknown): readonly Fault[] {
+	if (!Array.isArray(items)) return [];
+	const faults: Fault[] = [];
+	for (const [index, item] of items.entries()) {
+		const isKept = typeof item === "object" && item !== null;
+		let found = isKept ? known.get(item) : undefined;
+		if (found === undefined) {
+			found = validate(item) ? NO_FAULTS : faultsOf(validate.errors ?? [], item);
+			if (isKept) known.set(item, found);
+		}
+		for (const fault of found) faults.push({ ...fault, path: [list, index, ...fault.path] });
+	}
+	return faults;
+}
+
+const NO_FAULTS: readonly Fault[] = [];
 
 function createAjv(): Ajv2020 {
 	const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, verbose: true, messages: false });

@@ -49,6 +49,31 @@ export function judgePolicies(
 	});
 }
 
+/**
+ * How many installations, each once, some moves newly expose to mandatory policies in force: one of these reclaims what they become, and none
+ * what they were.
+ * @param nameOf the name of a product by its index.
+ */
+export function countExposed(
+	policies: readonly ReclaimPolicy[],
+	moves: readonly ProductMoves[],
+	nameOf: (product: number) => string,
+): number {
+	const mandatory = policies.filter(isMandatory).map(({ products, categories }) => ({ matches: makeMatcher(products), categories }));
+	if (mandatory.length === 0) return 0;
+	return moves.reduce((sum, { product, moves: own }) => {
+		const name = nameOf(product);
+		const reclaimed = new Set<string>(mandatory.filter(({ matches }) => matches(name)).flatMap(({ categories }) => categories));
+		const exposed = own.filter(({ from, to }) => reclaimed.has(to) && !reclaimed.has(from));
+		return exposed.reduce((total, { count }) => total + count, sum);
+	}, 0);
+}
+
+/** Whether a policy uninstalls without anyone's consent: it is in force, and mandatory. */
+export function isMandatory(policy: ReclaimPolicy): boolean {
+	return policy.action === "mandatory" && isInForce(policy);
+}
+
 /** Whether a policy reclaims anything at all: it is published and switched on. */
 export function isInForce({ state, enabled }: ReclaimPolicy): boolean {
 	return state === "published" && enabled;

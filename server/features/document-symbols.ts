@@ -4,13 +4,19 @@ import type { OutlineEntry } from "../../workspace/yaml/parse-config.ts";
 import type { FeatureContext } from "../feature-context.ts";
 import type { TextPositions } from "../text-positions.ts";
 
-/** The structure of a configuration, as its tree is nested; of a text that does not parse, as far as it could be understood. */
+/**
+ * The structure of a configuration, as its tree is nested; of a text that does not parse, as far as it could be understood. In a file with more than
+ * {@link MAX_SYMBOLS} of them the entries of its own lists are there by name, but not what is inside of them.
+ */
 export function listDocumentSymbols(context: FeatureContext, uri: string): readonly DocumentSymbol[] {
 	const file: WorkspaceFile | null = context.workspace.file(uri);
 	if (file === null) return [];
 	const positions = context.positionsOf(file);
-	return file.parsed.outline().map((entry) => toSymbol(entry, positions));
+	return file.parsed.outline(MAX_SYMBOLS).map((entry) => toSymbol(entry, positions));
 }
+
+/** Writing and reading more takes editors longer than it helps a person. */
+const MAX_SYMBOLS = 2000;
 
 function toSymbol(entry: OutlineEntry, positions: TextPositions): DocumentSymbol {
 	return {

@@ -1,85 +1,90 @@
 import type { Hover, HoverParams } from "vscode-languageserver-protocol";
+import { valueAt } from "../../core/config/value-at.ts";
 import type { ConfigPath } from "../../core/problems.ts";
-import type { SchemaNode } from "../../core/schema/describe.ts";
-import type { WorkspaceFile } from "../../workspace/workspace.ts";
+import { describeAllow } from "../describe-allow.ts";
 import type { FeatureContext } from "../feature-context.ts";
+import { describeForm, describeMeaning } from "../hovers/describe-schema.ts";
+import type { SourceFile } from "../hovers/describe-source.ts";
+import { describeSubject, sourceAt } from "../hovers/describe-subject.ts";
+import type { HoverSubject } from "../hovers/hover-subject.ts";
+import { renderMarkup } from "../markup.ts";
 import { describeAt } from "../schema-of-file.ts";
 
-/** What the schema says about the key or value at a position; null where nothing is to be said. */
-export function describeHover(context: FeatureContext, params: HoverParams, markdown: boolean): Hover | null {
-	const file = context.workspace.file(params.textDocument.uri);
+/**
+ * What is to be said about the key or value at a position: what it means, what data and history say of it as far as that is known now, and
+ * what may be written. Null where nothing is to be said.
+ * @throws `signal.reason` when aborted.
+ */
+export async function describeHover(
+	context: FeatureContext,
+	params: HoverParams,
+	markdown: boolean,
+	signal: AbortSignal,
+): Promise<Hover | null> {
+	const { workspace, figures } = context;
+	const file = workspace.file(params.textDocument.uri);
 	if (file === null) return null;
 	const positions = context.positionsOf(file);
-	const place = file.parsed.nodeAt(positions.offsetAt(params.position));
-	if (place.on === "gap" || place.path.length === 0) return null;
-	const node = describeAt(file, place.path);
+	const offset = positions.offsetAt(params.position);
+	const place = file.parsed.nodeAt(offset);
+	if (place.on === "gap") {
+		const allowed = describeAllow(file.parsed, offset);
+		return allowed === null ? null : { contents: renderMarkup(allowed.blocks, markdown), range: positions.rangeOf(allowed.range) };
+	}
+	const path = withoutMerge(place.path);
+	const node = path.length === 0 ? null : describeAt(file, path);
 	if (node === null) return null;
+	const insight = workspace.insights.peek(file.uri);
+	const subject: HoverSubject | null = insight === null ? null : { file, path, insight, figures, workspace };
+	const sourceFile = subject === null ? null : await readSourceFile(subject);
+	signal.throwIfAborted();
 	const written = place.on === "value" ? file.parsed.text.slice(place.range.start, place.range.end) : null;
-	const lines = [...wordsOf(node, written), ...projectTitle(context, file, place.path)];
-	const value = lines.join("\n\n");
-	return {
-		contents: markdown ? { kind: "markdown", value } : { kind: "plaintext", value: value.replace(/[*`]/g, "").replace(/\\(.)/g, "$1") },
-		range: positions.rangeOf(place.range),
-	};
-}
-
-/** Paragraphs in Markdown: title, meaning, the meaning of the value that is written, then the facts. */
-function wordsOf(node: SchemaNode, written: string | null): readonly string[] {
-	const chosen = node.values.find(({ value }) => written !== null && String(value) === written.replace(/^["']|["']$/g, ""));
-	return [
-		`**${escapeMarkdown(node.title)}**`,
-		escapeMarkdown(node.description),
-		...(chosen?.meaning == null ? [] : [`${code(chosen.value)}: ${escapeMarkdown(chosen.meaning)}`]),
-		...(chosen !== undefined || node.values.length < 2 ? [] : [listValues(node)]),
-		factsOf(node),
-	].filter((paragraph) => paragraph !== "");
-}
-
-function listValues(node: SchemaNode): string {
-	return node.values.map(({ value, meaning }) => `- ${code(value)}${meaning === null ? "" : `: ${escapeMarkdown(meaning)}`}`).join("\n");
-}
-
-function factsOf(node: SchemaNode): string {
-	const unit = node.unit === null ? "" : ` ${node.unit}`;
-	const facts = [
-		isShown(node.default) ? `Default: ${code(node.default)}${unit}` : "",
-		rangeOf(node.minimum, node.maximum, unit),
-		node.format === null ? "" : `Format: ${FORMATS[node.format] ?? node.format}`,
-		node.values.length === 0 && !isShown(node.default) && isShown(node.examples[0]) ? `Example: ${code(node.examples[0])}` : "",
-		node.source === null ? "" : `Source: ${code(node.source)}`,
-		node.requiredColumn ? "The source must have this column." : "",
+	const known = subject === null ? [] : describeSubject(subject, sourceFile);
+	const blocks = [
+		...describeMeaning(node, written),
+		...known,
+		// Nobody needs an example beside what is there.
+		...describeForm(node, known.length === 0),
 	];
-	return facts.filter((fact) => fact !== "").join(" · ");
+	return { contents: renderMarkup(blocks, markdown), range: positions.rangeOf(place.range) };
 }
 
-function rangeOf(minimum: number | null, maximum: number | null, unit: string): string {
-	const format = (value: number) => value.toLocaleString("en");
-	if (minimum === null) return maximum === null ? "" : `At most ${format(maximum)}${unit}`;
-	return maximum === null ? `At least ${format(minimum)}${unit}` : `${format(minimum)} to ${format(maximum)}${unit}`;
+/** A merge key is about the mapping that it stands in. */
+function withoutMerge(path: ConfigPath): ConfigPath {
+	const merge = path.indexOf("<<");
+	return merge === -1 ? path : path.slice(0, merge);
 }
 
-function projectTitle(context: FeatureContext, file: WorkspaceFile, path: ConfigPath): readonly string[] {
-	const own = file.config.model;
-	if (path.length !== 1 || path[0] !== "project" || own?.kind !== "instance" || own.project === null) return [];
-	const project = context.workspace.file(context.workspace.resolve(file.uri, own.project))?.steadyConfig.model;
-	return project?.kind === "project" && project.title !== null ? [`Here: **${escapeMarkdown(project.title)}**`] : [];
+/** Of a source's file what the disk says at once; a disk that is slow to answer has nothing to say here. */
+async function readSourceFile(subject: HoverSubject): Promise<SourceFile | null> {
+	const { access, data, sources } = subject.workspace;
+	const path = sourceAt(subject)?.path ?? null;
+	if (path === null || !access.isOnDisk(subject.file.uri)) return null;
+	const name = access.resolvePath(subject.file.uri, path);
+	const patience = afterMs(DISK_MS);
+	const read = async (): Promise<SourceFile | null> => {
+		if (!data.readsOutside && !(await data.isReallyInside(name))) return null;
+		const isAboutColumns = subject.path[2] === "columns";
+		const entry = valueAt(subject.file.config.tree, subject.path.slice(0, 2));
+		const [bytes, changedAt, peeked] = await Promise.all([
+			access.sizeOf(name),
+			access.changedAt(name),
+			isAboutColumns
+				? sources.peek(
+						subject.file,
+						entry,
+						patience.then(() => {}),
+					)
+				: null,
+		]);
+		return bytes === null ? null : { bytes, changedAt, beginning: peeked?.source ?? null };
+	};
+	return Promise.race([read(), patience]);
 }
 
-/** Long blocks say nothing in one line. */
-function isShown(value: unknown): boolean {
-	return value !== undefined && value !== null && typeof value !== "object";
-}
+/** Milliseconds that a disk has to answer, and for which the beginning of a file is waited for. */
+const DISK_MS = 250;
 
-function code(value: unknown): string {
-	return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
+function afterMs(milliseconds: number): Promise<null> {
+	return new Promise((resolve) => setTimeout(resolve, milliseconds, null).unref());
 }
-
-function escapeMarkdown(text: string): string {
-	return text.replace(/[\\`*_{}[\]<>#]/g, "\\$&");
-}
-
-const FORMATS: Readonly<Record<string, string>> = {
-	date: "`YYYY-MM-DD`",
-	instant: "ISO 8601, such as `2026-11-04T21:00:00Z`",
-	currency: "three letters, such as `GBP`",
-};

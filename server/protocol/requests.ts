@@ -14,6 +14,12 @@ export const EXPORT_PREVIEW_REQUEST = "usageReport/exportPreview";
 export const REPORT_REQUEST = "usageReport/report";
 /** `usageReport/exportReport`: writes the usage report to an Excel file. */
 export const EXPORT_REPORT_REQUEST = "usageReport/exportReport";
+/** `usageReport/settingsScript`: the T-SQL that shows, compares and changes the deployed limits of a project or an instance. */
+export const SETTINGS_SCRIPT_REQUEST = "usageReport/settingsScript";
+/** `usageReport/importSettings`: what the result of that script would change in a project's configurations. */
+export const IMPORT_SETTINGS_REQUEST = "usageReport/importSettings";
+/** `usageReport/newInstance`: the file of a new instance of a project. */
+export const NEW_INSTANCE_REQUEST = "usageReport/newInstance";
 /** `usageReport/dataChanged` (notification, server to client): linked data or a configuration of these files changed. */
 export const DATA_CHANGED_NOTIFICATION = "usageReport/dataChanged";
 
@@ -274,6 +280,83 @@ export interface ExportResult {
 	readonly rows: number;
 }
 
+export interface SettingsScriptParams {
+	/** URI of a project or instance file. */
+	readonly uri: string;
+	readonly workDoneToken?: string | number;
+}
+
+export interface SettingsScriptResult {
+	readonly failed: false;
+	/** T-SQL; lines end with LF. */
+	readonly text: string;
+	/** Limits that the script does not change because they must not be deployed, with the reasons in sentences. */
+	readonly leftOut: readonly { readonly limit: string; readonly reasons: readonly string[] }[];
+}
+
+export interface ImportSettingsParams {
+	/** URI of the project's file, beside which new files come. */
+	readonly project: string;
+	/** The result of the script: cells separated by tabs, or CSV; with or without a header. */
+	readonly text: string;
+	readonly workDoneToken?: string | number;
+}
+
+export interface ImportSettingsResult {
+	readonly failed: false;
+	/** A `WorkspaceEdit` of the protocol with change annotations that ask for confirmation; null when nothing is to be changed. */
+	readonly edit: object | null;
+	/** URIs of the files that it creates. */
+	readonly created: readonly string[];
+	/** URIs of the files that it changes. */
+	readonly changed: readonly string[];
+	/** How many files have the deployed limits already. */
+	readonly equal: number;
+	/** Rows and instances that it does nothing for, each with the reason, in sentences. */
+	readonly leftOut: readonly string[];
+	/** All of that in numbers, in a sentence. */
+	readonly summary: string;
+}
+
+export interface NewInstanceParams {
+	/** URI of the project's file. */
+	readonly project: string;
+	readonly name: string;
+	/** Name of the file, without a folder; absent for one made from the name. */
+	readonly fileName?: string;
+	readonly workDoneToken?: string | number;
+}
+
+export interface NewInstanceResult {
+	readonly failed: false;
+	/** URI of the file, which does not exist yet. */
+	readonly uri: string;
+	readonly fileName: string;
+	readonly text: string;
+}
+
+export interface NewInstanceFailure extends Failure {
+	/** What one would have to change; null when it is neither. */
+	readonly about: "name" | "fileName" | null;
+}
+
+/** `usageReport/committedText`: what the last commit has of a configuration. */
+export const COMMITTED_TEXT_REQUEST = "usageReport/committedText";
+
+/** Scheme of the documents that show committed texts; the query is the URI of the configuration. */
+export const COMMITTED_SCHEME = "usage-report-committed";
+
+export interface CommittedTextParams {
+	/** URI of a configuration. */
+	readonly uri: string;
+	readonly workDoneToken?: string | number;
+}
+
+export interface CommittedTextResult {
+	readonly failed: false;
+	readonly text: string;
+}
+
 export interface DataChangedParams {
 	/** URIs of the configuration files whose results may differ now. */
 	readonly uris: readonly string[];
@@ -285,7 +368,21 @@ export interface ServerInitialization {
 	readonly trusted?: boolean;
 	/** URI of docs/diagnostics.md, which every diagnostic's code links to. Default: the one of this installation. */
 	readonly documentationUri?: string;
+	/** Whether the client shows documents of the scheme {@link COMMITTED_SCHEME}. Default: false. */
+	readonly committedDocuments?: boolean;
+	/** Commands that the client carries out when they are called with the URI of a configuration; code lenses offer no others. Default: none. */
+	readonly commands?: readonly string[];
 }
+
+/** Commands of the client that code lenses offer. */
+export const COMMANDS = {
+	preview: "usageReport.preview",
+	exportPreview: "usageReport.exportPreview",
+	runReport: "usageReport.runReport",
+	exportReport: "usageReport.exportReport",
+	showSettingsScript: "usageReport.showSettingsScript",
+} as const;
+export type CommandName = (typeof COMMANDS)[keyof typeof COMMANDS];
 
 /** Section of the client's settings that the server asks for. */
 export const SETTINGS_SECTION = "usageReport";

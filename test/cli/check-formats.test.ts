@@ -15,7 +15,7 @@ const FILES = {
 describe("formats of check", () => {
 	it("json", async () => {
 		const result = JSON.parse((await checkFolder("json")).stdout) as { files: { file: string; problems: Record<string, unknown>[] }[] };
-		assert.deepEqual(Object.keys(result), ["files", "errors", "warnings", "information", "hints"]);
+		assert.deepEqual(Object.keys(result), ["files", "errors", "warnings", "information", "hints", "allowed"]);
 		assert.deepEqual(
 			result.files.map(({ file }) => file),
 			["a b/bare.usage.yaml", "a b/corvane.usage.yaml"],
@@ -71,11 +71,66 @@ describe("formats of check", () => {
 	it("github: what its syntax uses is escaped", () => {
 		const range = { start: { line: 1, column: 2 }, end: { line: 3, column: 4 } };
 		const problem = { code: "a/b", severity: "hint", message: "50%\r\nof: it, all", range, related: [] } as const;
-		const result = { files: [{ file: "x:y,z%.usage.yaml", problems: [problem] }], errors: 0, warnings: 0, information: 0, hints: 1 };
+		const result = {
+			files: [{ file: "x:y,z%.usage.yaml", problems: [problem], allowed: [] }],
+			errors: 0,
+			warnings: 0,
+			information: 0,
+			hints: 1,
+			allowed: 0,
+		};
 		assert.deepEqual(
 			[...toGithubLines(result)],
 			["::notice file=x%3Ay%2Cz%25.usage.yaml,line=1,col=2,endLine=3,endColumn=4,title=a/b::50%25%0D%0Aof: it, all\n"],
 		);
+	});
+
+	describe("what a comment allows", () => {
+		const narrow = SMALL_CLIENT["corvane.usage.yaml"]!.replace(
+			"usageCategory:",
+			"# usage-report: allow limits/narrow-band -- as agreed\nusageCategory:",
+		).replace("UnusedCategoryLimit: 90", "UnusedCategoryLimit: 31");
+		const check = (format: string) => checkFolder(format, { ...FILES, "a b/corvane.usage.yaml": narrow, "a b/bare.usage.yaml": narrow });
+
+		it("json", async () => {
+			const result = JSON.parse((await check("json")).stdout);
+			const { problems, allowed } = result.files[1];
+			assert.ok(!problems.some(({ code }: { code: string }) => code.startsWith("allow/") || code === "limits/narrow-band"));
+			assert.deepEqual(
+				allowed.map(({ code, severity, reason, range }: Record<string, unknown>) => ({ code, severity, reason, range })),
+				[
+					{
+						code: "limits/narrow-band",
+						severity: "warning",
+						reason: "as agreed",
+						range: { start: { line: 4, column: 89 }, end: { line: 4, column: 91 } },
+					},
+				],
+			);
+			assert.equal(result.allowed, 2);
+			assert.equal(
+				result.warnings,
+				result.files.flatMap((file: { problems: { severity: string }[] }) => file.problems.filter(({ severity }) => severity === "warning"))
+					.length,
+			);
+		});
+
+		it("sarif", async () => {
+			const { results } = JSON.parse((await check("sarif")).stdout).runs[0];
+			const suppressed = results.filter(({ ruleId }: { ruleId: string }) => ruleId === "limits/narrow-band");
+			assert.deepEqual(
+				suppressed.map(({ level, suppressions }: Record<string, unknown>) => ({ level, suppressions })),
+				[1, 2].map(() => ({ level: "warning", suppressions: [{ kind: "inSource", status: "accepted", justification: "as agreed" }] })),
+			);
+			assert.ok(results.every(({ suppressions }: { suppressions: unknown }) => Array.isArray(suppressions)));
+		});
+
+		it("text and github", async () => {
+			const text = (await check("text")).stdout;
+			assert.match(text, /\. 2 problems allowed by comments\.\n$/);
+			assert.doesNotMatch(text, /narrow-band/);
+			assert.doesNotMatch((await check("github")).stdout, /narrow-band/);
+		});
 	});
 
 	describe("line and column of an offset", () => {
@@ -105,8 +160,8 @@ describe("formats of check", () => {
 	});
 });
 
-async function checkFolder(format: string) {
-	const { folder, remove } = makeFolder(FILES);
+async function checkFolder(format: string, files: Readonly<Record<string, string>> = FILES) {
+	const { folder, remove } = makeFolder(files);
 	try {
 		return await runCli(["check", "--format", format], folder);
 	} finally {

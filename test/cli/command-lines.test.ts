@@ -28,13 +28,24 @@ describe("command lines", () => {
 		{ line: "check --frob", exit: 2, stdout: NOTHING, stderr: /unknown option '--frob'/ },
 		{ line: "serve", exit: 2, stdout: NOTHING, stderr: /required option '--stdio'/ },
 
-		{ line: "check", exit: 0, stdout: /^2 files checked, no problems\.\n$/, stderr: NOTHING },
-		{ line: "check floor.usage.yaml", exit: 0, stdout: /^1 file checked, no problems\.\n$/, stderr: NOTHING },
-		{ line: "check floor.usage.yaml .", exit: 0, stdout: /^2 files checked/, stderr: NOTHING },
+		{
+			line: "check",
+			exit: 0,
+			stdout:
+				/^corvane\.usage\.yaml:5:\d+ warning subscription\/over-use .*\ncorvane\.usage\.yaml:5:\d+ warning subscription\/never-reported .*\n\nfloor\.usage\.yaml:8:\d+ information source\/unlisted-device .*\n\n2 files checked: 2 warnings, 1 note\.\n$/,
+			stderr: NOTHING,
+		},
+		{
+			line: "check floor.usage.yaml",
+			exit: 0,
+			stdout: /^floor\.usage\.yaml:8:\d+ information source\/unlisted-device .*\n\n1 file checked: 1 note\.\n$/,
+			stderr: NOTHING,
+		},
+		{ line: "check floor.usage.yaml .", exit: 0, stdout: /\n2 files checked: 2 warnings, 1 note\.\n$/, stderr: NOTHING },
 		{
 			line: "check --as-of 2027-01-15",
 			exit: 0,
-			stdout: /corvane\.usage\.yaml:5:\d+ warning subscription\/renewal-due .*\n[\s\S]*2 files checked: 1 warning\.\n$/,
+			stdout: /corvane\.usage\.yaml:5:\d+ warning subscription\/renewal-due .*\n[\s\S]*2 files checked: 4 warnings, 1 note\.\n$/,
 			stderr: NOTHING,
 		},
 		{ line: "check nowhere", exit: 2, stdout: NOTHING, stderr: /^usage-report: There is no file or folder nowhere\.\n$/ },

@@ -7,6 +7,9 @@ const COMMANDS = [
 	{ command: "usageReport.preview", title: "Preview Categorized Installs" },
 	{ command: "usageReport.exportPreview", title: "Export Preview to Excel" },
 	{ command: "usageReport.exportReport", title: "Export Usage Report to Excel" },
+	{ command: "usageReport.newInstance", title: "New Instance from Project" },
+	{ command: "usageReport.showSettingsScript", title: "Show Settings Script (SQL)" },
+	{ command: "usageReport.importSettings", title: "Import Deployed Settings" },
 	{ command: "usageReport.showLog", title: "Show Log" },
 	{ command: "usageReport.restartServer", title: "Restart Server" },
 ];

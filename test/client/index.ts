@@ -18,6 +18,8 @@ export async function run(): Promise<void> {
 	mocha.suite.emit("pre-require", globalThis, "", mocha);
 	await import("./activation.test.ts");
 	await import("./diagnostics.test.ts");
+	await import("./language-features.test.ts");
+	await import("./settings.test.ts");
 	await import("./views.test.ts");
 	await import("./export.test.ts");
 	const lines: string[] = [];

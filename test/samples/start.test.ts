@@ -21,7 +21,7 @@ describe("the main job on the samples", function () {
 		);
 		for (const text of [
 			"as of 2026-11-05T09:00:00Z",
-			"9 files checked: 2 warnings.",
+			"9 files checked: 5 warnings, 6 notes.",
 			"Wexcombe London Computers",
 			"No Device Inventory date",
 			"never reported:",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import type { CompletionItem, TextEdit } from "vscode-languageserver-protocol";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { complete } from "../support/complete.ts";
 import { CLEAN_CLIENT, createFixture, type FixtureWorkspace } from "../support/fixture-workspace.ts";
 import { FULL_CLIENT, type LspSession, readCaret, startLsp } from "../support/lsp-harness.ts";
 
@@ -38,7 +39,7 @@ describe("an accepted completion", () => {
 	async function completeAt(marked: string): Promise<{ readonly text: string; readonly items: readonly CompletionItem[] }> {
 		const { text, position } = readCaret(marked);
 		await plain.change(uri, text);
-		return { text, items: await plain.request<CompletionItem[]>("textDocument/completion", { textDocument: { uri }, position }) };
+		return { text, items: await complete(plain, uri, position) };
 	}
 
 	const inserted: readonly { name: string; text: string; label: string; after: string }[] = [

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import type { CompletionItem } from "vscode-languageserver-protocol";
+import { complete } from "../support/complete.ts";
 import { CLEAN_CLIENT, createFixture, type FixtureWorkspace } from "../support/fixture-workspace.ts";
 import { codesOf, FULL_CLIENT, type LspSession, readCaret, startLsp } from "../support/lsp-harness.ts";
 
@@ -40,7 +41,7 @@ describe("completion", () => {
 	async function completeAt(marked: string, session = lsp): Promise<{ readonly text: string; readonly items: readonly CompletionItem[] }> {
 		const { text, position } = readCaret(marked);
 		await session.change(uri, text);
-		return { text, items: await session.request<CompletionItem[]>("textDocument/completion", { textDocument: { uri }, position }) };
+		return { text, items: await complete(session, uri, position) };
 	}
 
 	const listed: readonly { name: string; text: string; has: readonly string[]; lacks: readonly string[] }[] = [
@@ -122,7 +123,7 @@ describe("completion", () => {
 		{
 			name: "the project's limit before the default",
 			text: `${H}usageCategory:\n  UsedCategoryLimit: /*caret*/`,
-			labels: ["45: project's value", "30: default"],
+			labels: ["45: project's value", "30: vendor's default"],
 		},
 		{
 			name: "the default time zone once, before all others",

@@ -39,7 +39,10 @@ describe("language server", () => {
 		assert.equal(serverInfo?.name, "usage-report");
 		assert.deepEqual(capabilities.textDocumentSync, { openClose: true, change: 2 });
 		assert.equal(capabilities.positionEncoding, "utf-16");
-		assert.deepEqual(capabilities.codeActionProvider, { codeActionKinds: ["quickfix"] });
+		assert.deepEqual(capabilities.codeActionProvider, {
+			codeActionKinds: ["quickfix", "source.fixAll.usageReport"],
+			resolveProvider: false,
+		});
 		assert.deepEqual(capabilities.workspace?.workspaceFolders, { supported: true, changeNotifications: true });
 	});
 

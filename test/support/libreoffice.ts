@@ -1,12 +1,11 @@
-import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, delimiter, extname, join } from "node:path";
+import { basename, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { parse } from "csv-parse/sync";
+import { requireProgram } from "./require-program.ts";
 
 /** Comma, double quote, UTF-8, from row 1, every sheet into a file of its own. */
 const CSV_FILTER = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1";
@@ -14,12 +13,9 @@ const CSV_FILTER = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,fal
 /** Where LibreOffice puts its program when it is not on the PATH. */
 const USUAL_PLACES = ["/Applications/LibreOffice.app/Contents/MacOS/soffice", "C:\\Program Files\\LibreOffice\\program\\soffice.exe"];
 
-/** The LibreOffice program of this machine; `npm test` installs it where it can, so that its absence is a failure and not a reason to skip. */
+/** The LibreOffice program of this machine. */
 export function requireLibreOffice(): string {
-	const folders = (process.env["PATH"] ?? "").split(delimiter);
-	const program = [...folders.map((folder) => join(folder, "soffice")), ...USUAL_PLACES].find((candidate) => existsSync(candidate));
-	assert.ok(program, "LibreOffice is missing: install it (Debian: libreoffice-calc), then run the tests again.");
-	return program;
+	return requireProgram("soffice", "LibreOffice", "libreoffice-calc", USUAL_PLACES);
 }
 
 /** What the sheets of a workbook hold, by the name of the sheet: rows of cells as text. */

@@ -65,6 +65,8 @@ export const FULL_CLIENT: ClientCapabilities = {
 		didChangeConfiguration: { dynamicRegistration: true },
 		didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
 		diagnostics: { refreshSupport: true },
+		inlayHint: { refreshSupport: true },
+		codeLens: { refreshSupport: true },
 		workspaceFolders: true,
 	},
 	textDocument: {
@@ -73,6 +75,8 @@ export const FULL_CLIENT: ClientCapabilities = {
 		diagnostic: { relatedInformation: true, tagSupport: { valueSet: [1, 2] }, codeDescriptionSupport: true, dataSupport: true },
 		documentSymbol: { hierarchicalDocumentSymbolSupport: true },
 		hover: { contentFormat: ["markdown"] },
+		inlayHint: {},
+		codeLens: {},
 	},
 };
 
@@ -91,7 +95,8 @@ export async function startLsp(start: SessionStart): Promise<LspSession> {
 	const up = new PassThrough();
 	const down = new PassThrough();
 	const serverConnection = createConnection(new ServerReader(up), new ServerWriter(down));
-	startServer(serverConnection, { now: () => TEST_NOW, gatherMs: 1, ...start.server });
+	// Patient, so that one question gets the whole answer however busy the machine is.
+	startServer(serverConnection, { now: () => TEST_NOW, gatherMs: 1, patienceMs: 60_000, ...start.server });
 	serverConnection.listen();
 	const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
 
@@ -113,10 +118,12 @@ export async function startLsp(start: SessionStart): Promise<LspSession> {
 		return null;
 	});
 	connection.onRequest("workspace/configuration", (params: { items: unknown[] }) => params.items.map(() => start.settings ?? null));
-	connection.onRequest("workspace/diagnostic/refresh", () => {
-		mail.put("workspace/diagnostic/refresh", null);
-		return null;
-	});
+	for (const method of ["workspace/diagnostic/refresh", "workspace/inlayHint/refresh", "workspace/codeLens/refresh"]) {
+		connection.onRequest(method, () => {
+			mail.put(method, null);
+			return null;
+		});
+	}
 	connection.onNotification("window/logMessage", (params: { type: number; message: string }) => {
 		if (params.type === 1) errors.push(params.message);
 	});

@@ -6,7 +6,7 @@ import { DIAGNOSTIC_CODES } from "../../core/config/diagnostic-codes.ts";
 import { parseConfig } from "../../workspace/yaml/parse-config.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
-const CODE = /["'`]((?:yaml|schema|limits|instance|reference|source|subscription|policy)\/[a-z0-9-]+)["'`]/g;
+const CODE = /["'`]((?:yaml|schema|limits|instance|reference|source|subscription|policy|allow)\/[a-z0-9-]+)["'`]/g;
 
 /** What the parser holds to be impossible: no text is known that brings it about, so its example is a guess. */
 const UNREACHABLE = "yaml/impossible";

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, it } from "mocha";
+import { severityNames } from "../../scripts/generate-severities.ts";
 import { DEFAULT_SETTINGS, readSettings } from "../../server/settings.ts";
+import { WANTED_SEVERITIES } from "../../server/severities.ts";
 
 interface Manifest {
 	readonly engines: { readonly vscode: string };
@@ -16,7 +18,17 @@ interface Manifest {
 		readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
 		readonly configuration: {
 			readonly properties: Readonly<
-				Record<string, { readonly type: string; readonly default: unknown; readonly pattern?: string; readonly minimum?: number }>
+				Record<
+					string,
+					{
+						readonly type: string;
+						readonly default: unknown;
+						readonly pattern?: string;
+						readonly minimum?: number;
+						readonly propertyNames?: { readonly enum: readonly string[] };
+						readonly additionalProperties?: { readonly enum: readonly string[] };
+					}
+				>
 			>;
 		};
 	};
@@ -96,6 +108,14 @@ describe("extension manifest", () => {
 			assert.equal(readSettings({ asOf: value }).problems.length === 0, accepted);
 		});
 	}
+
+	it("offers the codes and severities that the server takes", () => {
+		const { propertyNames, additionalProperties } = configuration.properties["usageReport.severities"]!;
+		assert.deepEqual(propertyNames?.enum, severityNames());
+		assert.deepEqual(additionalProperties?.enum, WANTED_SEVERITIES);
+		const all = Object.fromEntries(severityNames().map((name) => [name, "hint"]));
+		assert.deepEqual(readSettings({ severities: all }).problems, []);
+	});
 
 	for (const { value, accepted } of [
 		{ value: 64, accepted: true },

@@ -28,6 +28,7 @@ const PACKAGED = [
 	"docs/data-sources.md",
 	"docs/decision-table.md",
 	"docs/diagnostics.md",
+	"docs/settings-script.md",
 	"docs/usage-report.md",
 	"package.json",
 	"package.nls.json",

@@ -1,8 +1,10 @@
+import { peekSource } from "../../core/loading/peek-source.ts";
 import { planParts, readSourceTable } from "../../core/loading/read-source-table.ts";
 import { bundleUsage } from "../../core/usage/bundles.ts";
 import { categorize, countByProduct, countOutcomes } from "../../core/usage/categorize.ts";
 import { arrange, consolidate } from "../../core/usage/consolidate.ts";
 import { decideInstallations } from "../../core/usage/decide-installations.ts";
+import { describeSources } from "../../core/usage/describe-sources.ts";
 import { readFacts } from "../../core/usage/estate-facts.ts";
 import { orderInstallations } from "../../core/usage/order-installations.ts";
 import { fillRows } from "../../core/usage/ordered-rows.ts";
@@ -19,7 +21,9 @@ const CARRY_OUT: {
 	readonly [Kind in JobKind]: (input: JobInput<Kind>, options: JobOptions) => JobOutput<Kind> | Promise<JobOutput<Kind>>;
 } = {
 	plan: ({ source, path }) => planParts(source, path),
+	peek: ({ source, path }, { signal }) => peekSource(source, path, signal),
 	read: (request, { signal, onProgress = () => {} }) => readSourceTable(request, { signal, onProgress }),
+	describe: (tables) => describeSources(tables),
 	consolidate: (tables) => consolidate(tables),
 	arrange: (tables) => arrange(tables),
 	fillRows: ({ tables, rows, range }) => fillRows(tables, rows, range),

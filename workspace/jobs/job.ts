@@ -1,4 +1,6 @@
+import type { DataSource } from "../../core/config/model.ts";
 import type { InstantMs } from "../../core/dates/instant.ts";
+import type { PeekedSource } from "../../core/loading/peek-source.ts";
 import type { ReadProgress, SourcePart, SourceRead, SourceRequest } from "../../core/loading/source-read.ts";
 import type { BundleDefinition, BundledUsage } from "../../core/usage/bundles.ts";
 import type { Categorization, countOutcomes } from "../../core/usage/categorize.ts";
@@ -9,6 +11,7 @@ import type { RangeFacts } from "../../core/usage/estate-facts.ts";
 import type { Limits } from "../../core/usage/limits.ts";
 import type { InstallationQuery } from "../../core/usage/order-installations.ts";
 import type { OrderedRows } from "../../core/usage/ordered-rows.ts";
+import type { DescribedData } from "../../core/usage/source-facts.ts";
 import type { SourceTable } from "../../core/usage/source-table.ts";
 import type { UsageProfile } from "../../core/usage/usage-profile.ts";
 
@@ -19,8 +22,12 @@ import type { UsageProfile } from "../../core/usage/usage-profile.ts";
 export interface JobTypes {
 	/** Divides a large source into parts that can be read at the same time; null when it is better read in one piece. */
 	readonly plan: { readonly input: Pick<SourceRequest, "source" | "path">; readonly output: readonly SourcePart[] | null };
+	/** Looks at the beginning of a source; null when it cannot be read. */
+	readonly peek: { readonly input: PeekRequest; readonly output: PeekedSource | null };
 	/** Reads a source, or a part of one. */
 	readonly read: { readonly input: SourceRequest; readonly output: SourceRead };
+	/** Says what the tables of all sources, in the order of the configuration, are like before they are brought together. */
+	readonly describe: { readonly input: readonly SourceTable[]; readonly output: DescribedData };
 	/** Brings the tables of all sources together, in the order of the configuration. */
 	readonly consolidate: { readonly input: readonly SourceTable[]; readonly output: Estate };
 	/** Steps of consolidating, the second for some of the devices: it writes the arrangement's columns. */
@@ -50,6 +57,13 @@ export interface JobTypes {
 	};
 	/** From which the counts for any other limits follow. */
 	readonly profile: { readonly input: Categorization; readonly output: UsageProfile };
+}
+
+/** A source at whose beginning one looks. */
+export interface PeekRequest {
+	readonly source: DataSource;
+	/** Absolute. */
+	readonly path: string;
 }
 
 /** How an estate is to be categorized. */

@@ -49,7 +49,10 @@ type ByKind<Result> = { readonly [Kind in JobKind]: (input: JobInput<Kind>) => R
 const IS_LITTLE: ByKind<boolean | Promise<boolean>> = {
 	// Text is cut by its size alone; asking a thread first would only keep the second one from starting.
 	plan: (input) => input.source.type === "csv" || isLittleSource(input),
+	// Of a text little is read, however long it is.
+	peek: (input) => input.source.type === "csv" || isLittleSource(input),
 	read: isLittleSource,
+	describe: (tables) => countRows(tables) <= LITTLE_ROWS,
 	consolidate: (tables) => countRows(tables) <= LITTLE_ROWS,
 	arrange: () => false,
 	fillRows: () => false,
@@ -87,7 +90,9 @@ async function sizeOf(path: string): Promise<number> {
 
 const PURPOSES: ByKind<string> = {
 	plan: ({ source }) => `read ${source.name}`,
+	peek: ({ source }) => `look into ${source.name}`,
 	read: ({ source }) => `read ${source.name}`,
+	describe: () => "look through the rows of all sources",
 	arrange: () => "bring the rows of all sources together",
 	fillRows: () => "bring the rows of all sources together",
 	consolidate: () => "bring the rows of all sources together",

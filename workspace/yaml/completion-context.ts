@@ -1,12 +1,14 @@
 import type { ConfigPath } from "../../core/problems.ts";
 import { describeNode } from "../../core/schema/describe.ts";
 import { isConfigKind } from "../../core/schema/schemas.ts";
+import { chunkIndexAt } from "./chunk-list.ts";
+import { ownerOf } from "./chunked-config.ts";
 import type { OffsetRange } from "./config-node.ts";
 import { type CompletionContext, itemContext, keyContext, type Place, valueContext } from "./make-context.ts";
 import { endOfLine, startOfLine } from "./node-site.ts";
 import type { ParsedConfig } from "./parse-config.ts";
 import { closingQuote, flowKeysBehind, scanFlow } from "./scan-flow.ts";
-import { type BlockLevel, keysBelow, type LineParts, levelsAt, scanLinesBefore, splitLine } from "./scan-lines.ts";
+import { type BlockLevel, keysBelow, type LineParts, levelsAt, type ScanStart, scanLinesBefore, splitLine } from "./scan-lines.ts";
 import { beginsValueBelow, interruptedMapping, siblingsElsewhere } from "./siblings.ts";
 import { bendBack, straightenLine } from "./straighten-line.ts";
 
@@ -20,18 +22,32 @@ export type { CompletionContext } from "./make-context.ts";
 export function completionContextAt(parsed: ParsedConfig, lastGood: ParsedConfig | null, offset: number): CompletionContext | null {
 	const at = Math.max(0, Math.min(offset, parsed.text.length));
 	const straight = straightenLine(parsed.text, at);
-	const found = contextIn(straight.text, straight.at, schemaOf(parsed, lastGood));
+	const found = contextIn(straight.text, straight.at, schemaOf(parsed, lastGood), scanStartOf(parsed, straight.lineStart));
 	return found === null ? null : bendBack(found, straight);
 }
 
-function contextIn(text: string, at: number, schema: Place["schema"]): CompletionContext | null {
+function contextIn(text: string, at: number, schema: Place["schema"], from: ScanStart | undefined): CompletionContext | null {
 	const lineStart = startOfLine(at, text);
 	const line = text.slice(lineStart, endOfLine(lineStart, text));
 	const place: Place = { text, at, lineStart, line, schema };
-	const scan = scanLinesBefore(text, lineStart);
+	const scan = scanLinesBefore(text, lineStart, from);
 	if (scan.inText) return leavesValue(place, scan.levels) ? inBlock(place, scan.levels) : null;
 	if (scan.openFlowAt === null) return inBlock(place, scan.levels);
 	return leavesValue(place, scan.levels) ? inBlock(place, scan.levels) : inFlow(place, pathOf(scan.levels), scan.openFlowAt, scan.levels);
+}
+
+/** The beginning of the piece before a line; undefined for the beginning of the text. */
+function scanStartOf({ pieces }: ParsedConfig, lineStart: number): ScanStart | undefined {
+	const index = pieces === null ? 0 : chunkIndexAt(pieces, lineStart - 1);
+	if (pieces === null || index <= 0) return undefined;
+	const { chunks, starts, keys } = pieces;
+	const isItem = chunks[index]!.role === "item";
+	const owner = isItem ? ownerOf(pieces, index) : null;
+	const above = keys.filter(({ chunk }) => (owner === null ? chunk < index : chunk <= owner.chunk)).map(({ entry }) => entry.key);
+	const root: BlockLevel = { kind: "map", column: 0, key: above.at(-1) ?? null, index: 0, hasValue: false, keys: above };
+	const itemsAbove = owner === null ? 0 : index - owner.chunk - 1;
+	const list: BlockLevel = { kind: "list", column: chunks[index]!.column, key: null, index: itemsAbove - 1, hasValue: false, keys: [] };
+	return { offset: starts[index]!, levels: itemsAbove > 0 ? [root, list] : [root] };
 }
 
 function inBlock(place: Place, above: readonly BlockLevel[]): CompletionContext | null {

@@ -16,22 +16,41 @@ import { followAlias } from "./config-node.ts";
 import { type ComposedNodes, nestedTooDeeply, type TextProblem } from "./syntax-problems.ts";
 
 /** Nodes that aliases may add to a tree: far more than any real file has, and few enough to check at once. */
-const MAX_ALIASED_NODES = 50_000;
+export const MAX_ALIASED_NODES = 50_000;
 /** Levels of nesting that are followed; the language needs six. */
 const MAX_DEPTH = 100;
 
-/** Turns the parser's nodes into ours, resolves aliases and merge keys, and finds what is wrong with them. */
-export function composeNodes(contents: ParsedNode | null, text: string): ComposedNodes {
-	if (contents === null) return { root: null, problems: [] };
-	const composition: Composition = { text, anchors: new Map(), aliasedNodes: 0, problems: [] };
-	const root = composeNode(contents, 0, contents.range[0], composition);
-	return { root: root.type === "scalar" && root.style === "empty" ? null : root, problems: composition.problems };
+/** Nodes by the names of their anchors. */
+export type Anchors = ReadonlyMap<string, ConfigNode | null>;
+
+/** The nodes of a text with what ties them to other pieces of the same file. */
+export interface LinkedNodes extends ComposedNodes {
+	/** The anchors of this text, the last of each name. */
+	readonly anchors: Anchors;
+	/** What was looked for in the text before this one; undefined where there is no such anchor. */
+	readonly used: ReadonlyMap<string, ConfigNode | null | undefined>;
+	/** Number of nodes that aliases have added; {@link MAX_ALIASED_NODES} or more when some were left out. */
+	readonly aliasedNodes: number;
+}
+
+/**
+ * Turns the parser's nodes into ours, resolves aliases and merge keys, and finds what is wrong with them.
+ * @param before the anchors of the text before this one.
+ * @param depth how deep in the file the root of this text stands.
+ */
+export function composeNodes(contents: ParsedNode | null, text: string, before: Anchors = new Map(), depth = 0): LinkedNodes {
+	const composition: Composition = { text, before, anchors: new Map(), used: new Map(), aliasedNodes: 0, problems: [] };
+	const root = contents === null ? null : composeNode(contents, depth, contents.range[0], composition);
+	const { problems, anchors, used, aliasedNodes } = composition;
+	return { root: root?.type === "scalar" && root.style === "empty" ? null : root, problems, anchors, used, aliasedNodes };
 }
 
 interface Composition {
 	readonly text: string;
+	readonly before: Anchors;
 	/** Anchors in the order of the text, so that a later one of the same name replaces an earlier one; null while inside the node itself. */
 	readonly anchors: Map<string, ConfigNode | null>;
+	readonly used: Map<string, ConfigNode | null | undefined>;
 	aliasedNodes: number;
 	readonly problems: TextProblem[];
 }
@@ -133,7 +152,7 @@ function composeAlias(node: Alias, composition: Composition): AliasNode {
 	const range = { start, end: node.range?.[1] ?? start };
 	const name = node.source;
 	const lost: AliasNode = { type: "alias", range, value: null, anchor: null, size: 1, name, target: null };
-	const target = composition.anchors.get(name);
+	const target = findAnchor(name, composition);
 	// The parser itself reports a star without a name.
 	if (name === "") return lost;
 	if (target === undefined) {
@@ -162,6 +181,13 @@ function composeAlias(node: Alias, composition: Composition): AliasNode {
 	}
 	composition.aliasedNodes += target.size;
 	return { type: "alias", range, value: target.value, anchor: null, size: target.size, name, target };
+}
+
+function findAnchor(name: string, { anchors, before, used }: Composition): ConfigNode | null | undefined {
+	if (anchors.has(name)) return anchors.get(name);
+	const target = before.get(name);
+	used.set(name, target);
+	return target;
 }
 
 /** Adds a problem; of a kind that spreads over a whole file, only the first. */

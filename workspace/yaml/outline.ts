@@ -1,4 +1,6 @@
-import { type ConfigNode, followAlias, type OffsetRange } from "./config-node.ts";
+import { type ChunkedConfig, listRange, type RootKey } from "./chunked-config.ts";
+import { type ConfigNode, followAlias, type ListItem, type OffsetRange } from "./config-node.ts";
+import type { Chunk } from "./parse-chunk.ts";
 
 /** One line of a file's outline. */
 export interface OutlineEntry {
@@ -17,9 +19,75 @@ export interface OutlineEntry {
 /** Keys by which the items of our lists are known to people, the first that an item has. */
 const NAMING_KEYS = ["name", "client", "title", "limit", "products"];
 
-/** A file's structure, without following aliases. */
-export function outlineOf(root: ConfigNode | null, text: string): readonly OutlineEntry[] {
-	return root === null ? [] : childrenOf(root, text);
+/**
+ * A file's structure, without following aliases.
+ * @param most beyond so many entries, what is inside of the items of the file's own lists is left out.
+ */
+export function outlineOf(root: ConfigNode | null, text: string, most = Number.POSITIVE_INFINITY): readonly OutlineEntry[] {
+	const entries = root === null ? [] : childrenOf(root, text);
+	if (most === Number.POSITIVE_INFINITY || countOf(entries) <= most) return entries;
+	return entries.map((entry) => (entry.type === "list" ? { ...entry, children: entry.children.map(withoutChildren) } : entry));
+}
+
+/** Outlines of pieces, with places relative to them. */
+export type KnownOutlines = WeakMap<Chunk, ChunkOutline>;
+
+interface ChunkOutline {
+	/** Of a list's item one, or none for what is no mapping; its name is empty when it gives itself none. */
+	readonly entries: readonly OutlineEntry[];
+	readonly count: number;
+}
+
+/** As {@link outlineOf}, of a text in pieces. */
+export function outlineOfChunks(config: ChunkedConfig, known: KnownOutlines, most = Number.POSITIVE_INFINITY): readonly OutlineEntry[] {
+	const { chunks, starts, keys } = config;
+	const outlines = chunks.map((chunk) => outlineOfChunk(chunk, known));
+	const isBrief = outlines.reduce((total, { count }) => total + count, 0) > most;
+	const outlineOfKey = (key: RootKey): OutlineEntry => {
+		const position = keys.indexOf(key) - keys.findIndex(({ chunk }) => chunk === key.chunk);
+		const own = moved(outlines[key.chunk]!.entries[position]!, starts[key.chunk]!);
+		if (key.itemsEnd === null) return isBrief && own.type === "list" ? { ...own, children: own.children.map(withoutChildren) } : own;
+		const children: OutlineEntry[] = [];
+		for (let index = key.chunk + 1; index < key.itemsEnd; index++) {
+			const [item] = outlines[index]!.entries;
+			if (item === undefined) continue;
+			const placed = moved(isBrief ? withoutChildren(item) : item, starts[index]!);
+			children.push(placed.name === "" ? { ...placed, name: `Item ${index - key.chunk}` } : placed);
+		}
+		const items = chunks.slice(key.chunk + 1, key.itemsEnd).flatMap(({ root }) => (root.type === "list" ? root.items : []));
+		const range = { start: own.range.start, end: Math.max(own.range.end, listRange(config, key).end) };
+		return { ...own, type: "list", detail: summaryOfList(items), range, children };
+	};
+	return keys.map(outlineOfKey);
+}
+
+function outlineOfChunk(chunk: Chunk, known: KnownOutlines): ChunkOutline {
+	let outline = known.get(chunk);
+	if (outline === undefined) {
+		const { root, text } = chunk;
+		const entries = root.type === "map" ? childrenOf(root, text) : root.items.flatMap((item) => itemOf(item, "", text));
+		outline = { entries, count: countOf(entries) };
+		known.set(chunk, outline);
+	}
+	return outline;
+}
+
+function moved(entry: OutlineEntry, by: number): OutlineEntry {
+	const { range, selectionRange, children } = entry;
+	return {
+		...entry,
+		range: { start: range.start + by, end: range.end + by },
+		selectionRange: { start: selectionRange.start + by, end: selectionRange.end + by },
+		children: children.map((child) => moved(child, by)),
+	};
+}
+
+function countOf(entries: readonly OutlineEntry[]): number {
+	return entries.reduce((total, { children }) => total + 1 + countOf(children), 0);
+}
+
+function withoutChildren(entry: OutlineEntry): OutlineEntry {
+	return entry.children.length === 0 ? entry : { ...entry, children: [] };
 }
 
 function childrenOf(node: ConfigNode, text: string): readonly OutlineEntry[] {
@@ -28,19 +96,16 @@ function childrenOf(node: ConfigNode, text: string): readonly OutlineEntry[] {
 			describe(entry.key === "" ? "(no key)" : entry.key, entry.keyRange, entry.keyRange.start, entry.node, text),
 		);
 	}
-	if (node.type === "list") {
-		return node.items.flatMap((item, index) => {
-			// The items of a list of texts say nothing that the list itself does not.
-			if (item.node.type !== "map") return [];
-			const naming = NAMING_KEYS.map((key) => item.node.type === "map" && item.node.byKey.get(key)).find(
-				(entry) => entry !== undefined && entry !== false && entry.mergedAt === null,
-			);
-			const name = naming === undefined || naming === false ? "" : summaryOf(naming.node);
-			const selection = name === "" || naming === undefined || naming === false ? null : naming.node.range;
-			return [describe(name === "" ? `Item ${index + 1}` : name, selection, item.node.range.start, item.node, text)];
-		});
-	}
-	return [];
+	return node.type === "list" ? node.items.flatMap((item, index) => itemOf(item, `Item ${index + 1}`, text)) : [];
+}
+
+/** The items of a list of texts say nothing that the list itself does not. */
+function itemOf({ node }: ListItem, otherName: string, text: string): readonly OutlineEntry[] {
+	if (node.type !== "map") return [];
+	const naming = NAMING_KEYS.map((key) => node.byKey.get(key)).find((entry) => entry !== undefined && entry.mergedAt === null);
+	const name = naming === undefined ? "" : summaryOf(naming.node);
+	const selection = name === "" || naming === undefined ? null : naming.node.range;
+	return [describe(name === "" ? otherName : name, selection, node.range.start, node, text)];
 }
 
 function describe(name: string, selection: OffsetRange | null, start: number, node: ConfigNode, text: string): OutlineEntry {
@@ -59,8 +124,12 @@ function summaryOf(node: ConfigNode): string {
 	const target = followAlias(node);
 	if (target === null || target.type === "map") return "";
 	if (target.type === "scalar") return target.style === "empty" ? "" : String(target.value);
-	if (target.items.every((item) => item.node.type === "scalar")) return target.items.map((item) => String(item.node.value)).join(", ");
-	return target.items.length === 1 ? "1 entry" : `${target.items.length} entries`;
+	return summaryOfList(target.items);
+}
+
+function summaryOfList(items: readonly ListItem[]): string {
+	if (items.every((item) => item.node.type === "scalar")) return items.map((item) => String(item.node.value)).join(", ");
+	return items.length === 1 ? "1 entry" : `${items.length} entries`;
 }
 
 function typeOf(node: ConfigNode): OutlineEntry["type"] {
@@ -72,6 +141,8 @@ function typeOf(node: ConfigNode): OutlineEntry["type"] {
 }
 
 function endOfLine(offset: number, text: string): number {
-	const end = text.slice(offset).search(/[\r\n]/);
-	return end < 0 ? text.length : offset + end;
+	const newline = text.indexOf("\n", offset);
+	const end = newline < 0 ? text.length : newline;
+	const carriageReturn = text.lastIndexOf("\r", end);
+	return carriageReturn >= offset ? text.slice(offset, end).indexOf("\r") + offset : end;
 }

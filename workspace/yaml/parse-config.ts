@@ -1,31 +1,35 @@
 import type { ConfigPath, ProblemAnchor } from "../../core/problems.ts";
-import { composeNodes } from "./compose-nodes.ts";
+import { parseChunks } from "./chunk-list.ts";
+import { type KnownChunkProblems, problemsIn } from "./chunk-problems.ts";
+import { assembleChunks, type ChunkedConfig, nodeIn, rangeIn, repeatedKeys, rootOf } from "./chunked-config.ts";
 import type { ConfigNode, OffsetRange } from "./config-node.ts";
-import { findSlips } from "./find-slips.ts";
+import { indexChunkLines, indexLines, type KnownLines, type LineIndex } from "./line-index.ts";
 import { locateRange, type NodePlace, nodeAtOffset } from "./locate.ts";
-import { type OutlineEntry, outlineOf } from "./outline.ts";
-import { parseYaml, type YamlDocument } from "./parse-yaml.ts";
-import { describeSyntaxErrors, isStructural, nestedTooDeeply, notUtf8, type TextProblem } from "./syntax-problems.ts";
+import { type KnownOutlines, type OutlineEntry, outlineOf, outlineOfChunks } from "./outline.ts";
+import { findGarbled, parseWhole } from "./parse-whole.ts";
+import { shareEqual } from "./share-equal.ts";
+import type { TextProblem } from "./syntax-problems.ts";
 
 export type { OffsetRange } from "./config-node.ts";
 export type { NodePlace } from "./locate.ts";
 export type { OutlineEntry } from "./outline.ts";
 export type { TextProblem } from "./syntax-problems.ts";
 
-/** Brackets that may be open at once; our own nodes end far above. */
-const MAX_OPEN_BRACKETS = 500;
-
 /** One version of a configuration file's text, parsed once. */
 export interface ParsedConfig {
 	readonly text: string;
 	/** The plain tree, as far as the text could be understood; null for an empty file. Of a key that stands twice, the first counts. */
 	readonly tree: unknown;
-	/** The same with places; null for an empty file. */
+	/** The same with places; null for an empty file. Of a long file it is made when it is first asked for. */
 	readonly root: ConfigNode | null;
 	/** All `yaml/*` problems in the order of the text. */
 	readonly problems: readonly TextProblem[];
 	/** Whether there are no problems, so that the tree is surely what was meant. */
 	readonly parsedCleanly: boolean;
+	/** The pieces that the text was parsed in; null when it had to be parsed as a whole. */
+	readonly pieces: ChunkedConfig | null;
+	/** What the next version takes over. */
+	readonly kept: KeptParts;
 	/**
 	 * Where a problem is shown. For a missing node that is the key of its nearest existing ancestor (of a list item, the
 	 * item's first key), for the root the key `kind` or the first key; behind an alias, the alias.
@@ -33,62 +37,81 @@ export interface ParsedConfig {
 	rangeOf(path: ConfigPath, anchor: ProblemAnchor): OffsetRange;
 	/** What stands at an offset, from 0 to the length of the text; the offset behind the last character still belongs to a key or scalar. */
 	nodeAt(offset: number): NodePlace;
-	/** The file's structure, as document symbols show it. */
-	outline(): readonly OutlineEntry[];
+	/**
+	 * The file's structure, as document symbols show it.
+	 * @param most beyond so many entries, what is inside of the items of the file's own lists is left out.
+	 */
+	outline(most?: number): readonly OutlineEntry[];
+	readonly lines: LineIndex;
 }
 
-/** Parses a configuration file. Never throws: whatever is wrong is among the problems, and the rest of the tree is there. */
-export function parseConfig(text: string): ParsedConfig {
-	const binary = text.indexOf("\0");
-	const garbled = binary === -1 ? text.indexOf("\uFFFD") : binary;
-	if (garbled !== -1) return parsedConfig(text, null, [notUtf8(text, garbled)]);
-	const tooDeep = findDeepBracket(text);
-	if (tooDeep !== null) return parsedConfig(text, null, [nestedTooDeeply(tooDeep)]);
-	const document = parseYaml(text);
-	const { root } = composeNodes(document.contents, text);
-	return parsedConfig(text, root, problemsOf(document, text));
-}
-
-/** What is wrong with a text, slips of single lines in the words of the person, everything else in those of the parser. */
-function problemsOf(document: YamlDocument, text: string): readonly TextProblem[] {
-	const errors = document.errors;
-	const isHopeless = errors.some(({ code }) => code === "RESOURCE_EXHAUSTION");
-	const slips = isHopeless || !errors.some(isStructural) ? null : findSlips(text, document);
-	if (slips === null) return describeSyntaxErrors(document, composeNodes(document.contents, text), text);
-	const others = describeSyntaxErrors(slips.document, composeNodes(slips.document.contents, slips.mended), slips.mended).map(
-		({ range, ...problem }) => ({ ...problem, range: { start: slips.toOriginal(range.start), end: slips.toOriginal(range.end) } }),
-	);
-	const lineOf = (offset: number) => text.lastIndexOf("\n", offset - 1);
-	const slipped = new Set(slips.problems.map(({ range }) => lineOf(range.start)));
-	return [...slips.problems, ...others.filter(({ range }) => !slipped.has(lineOf(range.start)))].sort(
-		(left, right) => left.range.start - right.range.start,
-	);
-}
-
-function parsedConfig(text: string, root: ConfigNode | null, problems: readonly TextProblem[]): ParsedConfig {
-	return {
-		text,
-		tree: root?.value ?? null,
-		root,
-		problems,
-		parsedCleanly: problems.length === 0,
-		rangeOf: (path, anchor) => locateRange(root, text, path, anchor),
-		nodeAt: (offset) => nodeAtOffset(root, text, offset),
-		outline: () => outlineOf(root, text),
-	};
+/** What is found out of pieces once, for all versions that have them. */
+export interface KeptParts {
+	readonly problems: KnownChunkProblems;
+	readonly outlines: KnownOutlines;
+	readonly lines: KnownLines;
 }
 
 /**
- * Where so many brackets are open that the parser, which goes down one call per level, would take seconds to give up; null in any
- * text that a person wrote. Brackets in quotes and comments are counted too, which only matters beyond hundreds of them.
+ * Longest text, in characters, that is parsed as a whole when something is wrong with it: there the words of the parser for the whole text are
+ * worth more than the time.
  */
-function findDeepBracket(text: string): number | null {
-	let depth = 0;
-	for (let offset = 0; offset < text.length; offset++) {
-		const character = text.charCodeAt(offset);
-		if (character === 0x5b || character === 0x7b) depth++;
-		else if ((character === 0x5d || character === 0x7d) && depth > 0) depth--;
-		if (depth > MAX_OPEN_BRACKETS) return offset;
+const SHORT_TEXT = 16_384;
+
+/**
+ * Parses a configuration file. Never throws: whatever is wrong is among the problems, and the rest of the tree is there.
+ * @param before the version before, whose unchanged parts are taken over; the result is the same without it.
+ * @param lastGood an earlier one whose tree others have remembered: what equals a part of it becomes that very part, else of the one before.
+ */
+export function parseConfig(text: string, before: ParsedConfig | null = null, lastGood: ParsedConfig | null = before): ParsedConfig {
+	const kept: KeptParts = before?.kept ?? { problems: new WeakMap(), outlines: new WeakMap(), lines: new WeakMap() };
+	const remembered = (lastGood ?? before)?.tree;
+	const list = findGarbled(text) === null ? parseChunks(text, before?.pieces ?? null, lastGood?.pieces ?? null) : null;
+	if (list !== null) {
+		const isFaultless = list.chunks.every(({ isBroken }) => !isBroken);
+		if (isFaultless || text.length > SHORT_TEXT) {
+			const pieces = assembleChunks(text, list, remembered);
+			const problems =
+				isFaultless && repeatedKeys(pieces).length === 0 ? [] : text.length > SHORT_TEXT ? problemsIn(pieces, kept.problems) : null;
+			if (problems !== null) return inPieces(pieces, problems, kept);
+		}
 	}
-	return null;
+	const { root, problems } = parseWhole(text);
+	return asWhole(text, root, shareEqual(remembered, root?.value ?? null), problems, kept);
+}
+
+function inPieces(pieces: ChunkedConfig, problems: readonly TextProblem[], kept: KeptParts): ParsedConfig {
+	let root: ConfigNode | null = null;
+	return {
+		text: pieces.text,
+		tree: pieces.tree,
+		get root() {
+			root ??= rootOf(pieces);
+			return root;
+		},
+		problems,
+		parsedCleanly: problems.length === 0,
+		pieces,
+		kept,
+		rangeOf: (path, anchor) => rangeIn(pieces, path, anchor),
+		nodeAt: (offset) => nodeIn(pieces, offset),
+		outline: (most) => outlineOfChunks(pieces, kept.outlines, most),
+		lines: indexChunkLines(pieces, kept.lines),
+	};
+}
+
+function asWhole(text: string, root: ConfigNode | null, tree: unknown, problems: readonly TextProblem[], kept: KeptParts): ParsedConfig {
+	return {
+		text,
+		tree,
+		root,
+		problems,
+		parsedCleanly: problems.length === 0,
+		pieces: null,
+		kept,
+		rangeOf: (path, anchor) => locateRange(root, text, path, anchor),
+		nodeAt: (offset) => nodeAtOffset(root, text, offset),
+		outline: (most) => outlineOf(root, text, most),
+		lines: indexLines(text),
+	};
 }

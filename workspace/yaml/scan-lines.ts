@@ -24,6 +24,16 @@ export interface LineScan {
 	readonly inText: boolean;
 }
 
+/** A line from which on a text can be scanned. */
+export interface ScanStart {
+	readonly offset: number;
+	readonly levels: readonly BlockLevel[];
+}
+
+function beginningOf(text: string): ScanStart {
+	return { offset: text.startsWith("\uFEFF") ? 1 : 0, levels: [] };
+}
+
 /** The parts of one line of block style. */
 export interface LineParts {
 	/** Columns of the dashes that it begins with. */
@@ -39,11 +49,12 @@ export interface LineParts {
 /**
  * Reads the structure from the indentation of all lines before an offset that begins a line. Understands half-typed text: a bracket or quote
  * that is never closed ends where a line begins a key at the same column or further left.
+ * @param from a line that begins a key or an item, with the levels that the lines before it have begun, as far as it does not end them.
  */
-export function scanLinesBefore(text: string, end: number): LineScan {
-	const levels: BlockLevel[] = [];
+export function scanLinesBefore(text: string, end: number, from: ScanStart = beginningOf(text)): LineScan {
+	const levels = from.levels.map((level) => ({ ...level, keys: [...level.keys] }));
 	let open: OpenValue | null = null;
-	let offset = text.startsWith("\uFEFF") ? 1 : 0;
+	let { offset } = from;
 	while (offset < end) {
 		const newline = text.indexOf("\n", offset);
 		const next = newline < 0 ? text.length : newline + 1;
@@ -88,8 +99,13 @@ export function levelsAt(levels: readonly BlockLevel[], column: number, isDash: 
 /** Keys of a block mapping on the lines below the one that an offset begins. */
 export function keysBelow(text: string, lineStart: number, column: number): readonly string[] {
 	const keys: string[] = [];
-	const lines = text.slice(lineStart).split(/\r?\n/).slice(1);
-	for (const line of lines) {
+	for (let offset = text.indexOf("\n", lineStart) + 1; offset > 0 && offset < text.length; offset = text.indexOf("\n", offset) + 1) {
+		// Most lines stand deeper, and need not be looked at.
+		let indent = 0;
+		while (text[offset + indent] === " ") indent++;
+		if (indent > column) continue;
+		const newline = text.indexOf("\n", offset);
+		const line = text.slice(offset, newline < 0 ? text.length : newline).replace(/\r$/, "");
 		if (isBlank(line)) continue;
 		const parts = splitLine(line);
 		const first = parts.dashes[0] ?? parts.column;

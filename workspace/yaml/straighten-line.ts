@@ -31,7 +31,7 @@ export function straightenLine(text: string, at: number): StraightLine {
 	const lacksSpace = dash !== null && column >= dash;
 	const straight = lacksSpace ? `${content.slice(0, dash)} ${content.slice(dash)}` : content;
 	return {
-		text: text.slice(0, lineStart) + straight + text.slice(lineEnd),
+		text: straight === line ? text : text.slice(0, lineStart) + straight + text.slice(lineEnd),
 		at: lineStart + column + (lacksSpace ? 1 : 0),
 		lineStart,
 		grown: indentation.length - blanks.length,

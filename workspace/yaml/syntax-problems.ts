@@ -22,7 +22,7 @@ export interface ComposedNodes {
 }
 
 /** Faults of one text beyond which no further ones are listed. */
-const MAX_PROBLEMS = 100;
+export const MAX_PROBLEMS = 100;
 
 /** Errors after which the parser no longer knows where it is, so that what it reports behind them need not be true. */
 const STRUCTURAL: readonly ErrorCode[] = [
@@ -45,15 +45,21 @@ export function isStructural({ code, message }: YAMLError): boolean {
  * All faults of a text, the parser's and those of its aliases, in the order of the text. One slip often makes the parser stumble
  * several times: of several errors on a line only the first is told, and behind a structural one no other up to the next key of the
  * file itself.
+ * @param linesBefore how many lines of the file stand before the text, for words that name a line.
  */
-export function describeSyntaxErrors(document: YamlDocument, composed: ComposedNodes, text: string): readonly TextProblem[] {
+export function describeSyntaxErrors(
+	document: YamlDocument,
+	composed: ComposedNodes,
+	text: string,
+	linesBefore = 0,
+): readonly TextProblem[] {
 	const { root, problems: others } = composed;
 	const described: TextProblem[] = [];
 	const lines = new Set<number>();
 	let lostUntil = 0;
 	let tooDeep = others.some((problem) => problem.code === "yaml/nested-too-deeply");
 	for (const error of [...document.errors, ...document.warnings].sort((left, right) => left.pos[0] - right.pos[0])) {
-		const problem = describe(error, text, root);
+		const problem = describe(error, text, root, linesBefore);
 		if (problem.code === "yaml/nested-too-deeply") {
 			if (tooDeep) continue;
 			tooDeep = true;
@@ -79,11 +85,13 @@ export function describeSyntaxErrors(document: YamlDocument, composed: ComposedN
 function tellRunsOnce(problems: readonly TextProblem[], text: string): readonly TextProblem[] {
 	const places = problems.map(({ code, range }) => {
 		const lineStart = text.lastIndexOf("\n", range.start - 1) + 1;
-		return { line: code === "yaml/duplicate-key" ? text.slice(0, lineStart).split("\n").length : -1, column: range.start - lineStart };
+		const isDuplicate = code === "yaml/duplicate-key";
+		return { isDuplicate, lineStart, lineEnd: text.indexOf("\n", range.start), column: range.start - lineStart };
 	});
 	const continues = (index: number) => {
 		const [before, own] = [places[index - 1], places[index]];
-		return before !== undefined && own !== undefined && own.line > 0 && own.line === before.line + 1 && own.column === before.column;
+		if (before?.isDuplicate !== true || own?.isDuplicate !== true) return false;
+		return before.lineEnd === own.lineStart - 1 && own.column === before.column;
 	};
 	return problems.flatMap((problem, index) => {
 		if (continues(index)) return [];
@@ -123,19 +131,17 @@ export function notUtf8(text: string, offset: number): TextProblem {
 	};
 }
 
-function describe(error: YAMLError, text: string, root: ConfigNode | null): TextProblem {
+function describe(error: YAMLError, text: string, root: ConfigNode | null, linesBefore: number): TextProblem {
 	const place = visibleRange(error.pos, text);
 	const found = text.slice(place.start, place.end);
 	const make = (name: string, message: string, range = place): TextProblem => ({ code: `yaml/${name}`, severity: "error", message, range });
 	switch (error.code) {
-		case "DUPLICATE_KEY": {
-			const range = wordAt(place.start, text);
-			return make("duplicate-key", `The key ${quote(text.slice(range.start, range.end))} stands here twice. Remove one of the two.`, range);
-		}
+		case "DUPLICATE_KEY":
+			return duplicateKey(place.start, text);
 		case "TAB_AS_INDENT":
 			return make("tab-as-indent", "This line is indented with a tab. Use spaces.", runOf("\t", place.start, text));
 		case "BAD_INDENT":
-			return describeIndent(error, make, text);
+			return describeIndent(error, make, text, linesBefore);
 		case "MISSING_CHAR":
 			return describeMissing(error, make, text, root);
 		case "BAD_SCALAR_START":
@@ -193,6 +199,13 @@ function describe(error: YAMLError, text: string, root: ConfigNode | null): Text
 	}
 }
 
+/** The problem of a key, at an offset, that its mapping has already. */
+export function duplicateKey(offset: number, text: string): TextProblem {
+	const range = wordAt(offset, text);
+	const message = `The key ${quote(text.slice(range.start, range.end))} stands here twice. Remove one of the two.`;
+	return { code: "yaml/duplicate-key", severity: "error", message, range };
+}
+
 /** The parser sees two keys on a line also when the line below is indented too far. */
 function wordsForTwoKeys(start: number, text: string): string {
 	const { start: from, end } = restOfLine(start, text);
@@ -203,12 +216,12 @@ function wordsForTwoKeys(start: number, text: string): string {
 
 type Make = (name: string, message: string, range?: OffsetRange) => TextProblem;
 
-function describeIndent(error: YAMLError, make: Make, text: string): TextProblem {
+function describeIndent(error: YAMLError, make: Make, text: string, linesBefore: number): TextProblem {
 	const place = visibleRange(error.pos, text);
 	if (/^Flow (sequence|map)/.test(error.message)) {
 		const [kind, bracket] = error.message.startsWith("Flow map") ? ["mapping in braces", "}"] : ["list in brackets", "]"];
 		const openedAt = scanLinesBefore(text, text.lastIndexOf("\n", error.pos[0] - 1) + 1).openFlowAt;
-		const opened = openedAt === null ? "" : `, opened in line ${text.slice(0, openedAt).split("\n").length},`;
+		const opened = openedAt === null ? "" : `, opened in line ${text.slice(0, openedAt).split("\n").length + linesBefore},`;
 		return make(
 			"bad-indent",
 			`The ${kind}${opened} is not closed before this point. Add \`${bracket}\` where it ends.`,

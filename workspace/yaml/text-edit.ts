@@ -7,6 +7,8 @@ export interface TextEdit {
 	/** What is replaced; empty for an insertion. */
 	readonly range: OffsetRange;
 	readonly newText: string;
+	/** Where in the new text the person goes on writing; absent when there is nothing left to write. */
+	readonly caret?: number;
 }
 
 /** What edits are made with: the file, and the way it is written. */

@@ -1,6 +1,6 @@
 import type { ConfigProblem } from "../../problems.ts";
 import type { DataContext } from "../data-context.ts";
-import { matchesPattern, parsePattern } from "../pattern.ts";
+import { parsePattern } from "../pattern.ts";
 import { textsAt } from "../value-at.ts";
 import { unknownProduct } from "./unknown-product.ts";
 
@@ -8,19 +8,16 @@ import { unknownProduct } from "./unknown-product.ts";
  * | a product of a reclaim policy                    | problem                     |
  * |--------------------------------------------------|-----------------------------|
  * | without `*`, of which the data has no installation | `reference/missing-product` |
- * | with `*`                                         | none: it may match later    |
+ * | with `*`                                         | see `policy/no-product`     |
  *
  * Case is ignored, as it is where policies are applied.
  */
 export function checkMissingProduct(context: DataContext): readonly ConfigProblem[] {
-	const { file, products } = context;
+	const { file, matchesProduct } = context;
 	if (file.model?.kind !== "instance") return [];
 	return file.model.reclaimPolicies.flatMap((policy) =>
 		textsAt(file.tree, ["reclaimPolicies", policy.index, "products"])
-			.filter(({ text }) => {
-				const pattern = parsePattern(text);
-				return pattern.suffix === null && !products.some((product) => matchesPattern(pattern, product));
-			})
+			.filter(({ text }) => parsePattern(text).suffix === null && !matchesProduct(text))
 			.map((product) =>
 				unknownProduct(product, context, {
 					code: "reference/missing-product",

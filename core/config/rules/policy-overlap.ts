@@ -1,7 +1,8 @@
 import type { ConfigProblem } from "../../problems.ts";
-import type { ConfigContext } from "../config-context.ts";
+import type { ConfigContext, ConfigRule } from "../config-context.ts";
 import { joinWords, NAMED_AT_MOST } from "../format-count.ts";
 import type { ReclaimPolicy } from "../model.ts";
+import { createOverlapSearch, type OverlapSearch } from "../overlap-search.ts";
 import { canMatchSameProduct, type ProductPattern, parsePattern } from "../pattern.ts";
 import { type PlacedText, textsAt } from "../value-at.ts";
 
@@ -16,16 +17,28 @@ import { type PlacedText, textsAt } from "../value-at.ts";
  * One problem for each later policy, with the first of the earlier ones that it overlaps. Whether two patterns can match the same product is decided exactly, not by the products
  * that happen to be installed: tomorrow's are covered too.
  */
-export function checkPolicyOverlap(context: ConfigContext): readonly ConfigProblem[] {
-	const { file } = context;
+export function createPolicyOverlapRule(): ConfigRule {
+	const search = createOverlapSearch();
+	return (context) => checkPolicyOverlap(context, search);
+}
+
+function checkPolicyOverlap({ file }: ConfigContext, search: OverlapSearch): readonly ConfigProblem[] {
 	if (file.model?.kind !== "instance") return [];
-	const policies = file.model.reclaimPolicies
-		.filter((policy) => policy.enabled)
-		.map(
-			(policy): PlacedPolicy => ({ policy, patterns: textsAt(file.tree, ["reclaimPolicies", policy.index, "products"]).map(placePattern) }),
-		);
-	return policies.flatMap((later, position) => {
-		const overlaps = findOverlaps(later, policies.slice(0, position));
+	const policies = file.model.reclaimPolicies.filter((policy) => policy.enabled);
+	const candidates = search(policies);
+	const placed = new Map<number, PlacedPolicy>();
+	const placePolicy = (position: number): PlacedPolicy => {
+		const policy = policies[position]!;
+		const known = placed.get(position) ?? {
+			policy,
+			patterns: textsAt(file.tree, ["reclaimPolicies", policy.index, "products"]).map(placePattern),
+		};
+		placed.set(position, known);
+		return known;
+	};
+	return [...candidates.keys()].sort(ascending).flatMap((position) => {
+		const later = placePolicy(position);
+		const overlaps = findOverlaps(later, [...candidates.get(position)!].sort(ascending), placePolicy);
 		const [first, ...others] = overlaps;
 		if (first === undefined) return [];
 		const also = others.length === 0 ? "" : ` The same holds for ${joinWords(others.map(({ policy }) => `"${policy.name}"`))}.`;
@@ -70,10 +83,19 @@ function placePattern(placed: PlacedText): PlacedPattern {
 	return { placed, pattern: parsePattern(placed.text) };
 }
 
+function ascending(left: number, right: number): number {
+	return left - right;
+}
+
 /** The first overlaps, {@link NAMED_AT_MOST} at most: more would bury what they say. */
-function findOverlaps(later: PlacedPolicy, earlier: readonly PlacedPolicy[]): readonly Overlap[] {
+function findOverlaps(
+	later: PlacedPolicy,
+	earlier: readonly number[],
+	placePolicy: (position: number) => PlacedPolicy,
+): readonly Overlap[] {
 	const overlaps: Overlap[] = [];
-	for (const candidate of earlier) {
+	for (const position of earlier) {
+		const candidate = placePolicy(position);
 		const categories = later.policy.categories.filter((category) => candidate.policy.categories.includes(category));
 		const met = categories.length === 0 ? null : findMeeting(later, candidate);
 		if (met !== null) overlaps.push({ policy: candidate.policy, categories, ...met });

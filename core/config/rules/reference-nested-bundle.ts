@@ -15,26 +15,29 @@ export function checkNestedBundle(context: ConfigContext): readonly ConfigProble
 	const { file } = context;
 	if (file.model?.kind !== "instance") return [];
 	const { bundles } = file.model;
-	return bundles.flatMap((bundle) =>
-		textsAt(file.tree, ["bundles", bundle.index, "components"]).flatMap((component) => {
-			const nested = component.text === bundle.name ? bundle : bundles.find((candidate) => candidate.name === component.text);
-			if (nested === undefined) return [];
-			const isSelf = nested === bundle;
-			return [
-				{
-					code: "reference/nested-bundle",
-					severity: "error",
-					message: isSelf
-						? `The bundle "${bundle.name}" contains itself. Remove this component.`
-						: `"${component.text}" is itself a bundle, and a bundle cannot contain another. List its components here instead.`,
-					path: component.path,
-					anchor: "value",
-					related: isSelf
-						? []
-						: [{ file: file.id, path: ["bundles", nested.index, "name"], anchor: "value", message: "The bundle of this name." }],
-					fixes: [{ kind: "remove", title: `Remove "${component.text}" from the bundle`, preferred: isSelf, path: component.path }],
-				} satisfies ConfigProblem,
-			];
-		}),
-	);
+	const firstByName = new Map(bundles.toReversed().map((bundle) => [bundle.name, bundle]));
+	return bundles
+		.filter(({ components }) => components.some((component) => firstByName.has(component)))
+		.flatMap((bundle) =>
+			textsAt(file.tree, ["bundles", bundle.index, "components"]).flatMap((component) => {
+				const nested = component.text === bundle.name ? bundle : firstByName.get(component.text);
+				if (nested === undefined) return [];
+				const isSelf = nested === bundle;
+				return [
+					{
+						code: "reference/nested-bundle",
+						severity: "error",
+						message: isSelf
+							? `The bundle "${bundle.name}" contains itself. Remove this component.`
+							: `"${component.text}" is itself a bundle, and a bundle cannot contain another. List its components here instead.`,
+						path: component.path,
+						anchor: "value",
+						related: isSelf
+							? []
+							: [{ file: file.id, path: ["bundles", nested.index, "name"], anchor: "value", message: "The bundle of this name." }],
+						fixes: [{ kind: "remove", title: `Remove "${component.text}" from the bundle`, preferred: isSelf, path: component.path }],
+					} satisfies ConfigProblem,
+				];
+			}),
+		);
 }

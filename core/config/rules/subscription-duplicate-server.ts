@@ -17,11 +17,11 @@ import { textsAt } from "../value-at.ts";
  */
 export function checkDuplicateServer(context: ConfigContext): readonly ConfigProblem[] {
 	const { file, files } = context;
-	const own = serversOf(file);
-	const wanted = new Set(own.map((mention) => mention.key));
+	const repeated = repeatedKeys(context);
+	if (repeated.size === 0) return [];
+	const own = serversOf(file, repeated);
 	const foreignByKey = new Map<string, Mention[]>();
-	for (const mention of files.filter((other) => other.id !== file.id).flatMap(serversOf)) {
-		if (!wanted.has(mention.key)) continue;
+	for (const mention of files.filter((other) => other.id !== file.id).flatMap((other) => serversOf(other, repeated))) {
 		const known = foreignByKey.get(mention.key) ?? [];
 		if (known.length < NAMED_AT_MOST) foreignByKey.set(mention.key, [...known, mention]);
 	}
@@ -49,13 +49,34 @@ interface Mention {
 	readonly path: ConfigPath;
 }
 
-function serversOf(file: ConfigFile): readonly Mention[] {
+/** The servers of the file, as they are compared, that are named more than once; a few milliseconds for thousands. */
+function repeatedKeys({ file, files }: ConfigContext): ReadonlySet<string> {
+	const own = new Set<string>();
+	const repeated = new Set<string>();
+	const add = ({ model, id }: ConfigFile) => {
+		if (model?.kind !== "project") return;
+		for (const { servers } of model.subscriptions) {
+			for (const server of servers) {
+				const key = foldName(server);
+				if (own.has(key)) repeated.add(key);
+				else if (id === file.id) own.add(key);
+			}
+		}
+	};
+	add(file);
+	for (const other of files) if (other.id !== file.id) add(other);
+	return repeated;
+}
+
+function serversOf(file: ConfigFile, wanted: ReadonlySet<string>): readonly Mention[] {
 	if (file.model?.kind !== "project") return [];
-	return file.model.subscriptions.flatMap(({ index, client }) =>
-		textsAt(file.tree, ["subscriptions", index, "servers"]).map(
-			({ text, path }): Mention => ({ file: file.id, subscription: index, client, server: text, key: foldName(text), path }),
-		),
-	);
+	return file.model.subscriptions.flatMap(({ index, client, servers }) => {
+		if (!servers.some((server) => wanted.has(foldName(server)))) return [];
+		return textsAt(file.tree, ["subscriptions", index, "servers"]).flatMap(({ text, path }): Mention | readonly Mention[] => {
+			const key = foldName(text);
+			return wanted.has(key) ? { file: file.id, subscription: index, client, server: text, key, path } : [];
+		});
+	});
 }
 
 /** @param isTwin whether the same subscription has named the server before. */

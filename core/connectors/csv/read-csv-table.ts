@@ -5,9 +5,9 @@ import { NO_DAY } from "../../dates/day-number.ts";
 import type { TimeZone } from "../../dates/time-zone.ts";
 import { mapColumns, wantedIndices } from "../../loading/column-mapping.ts";
 import { createProblemLog, type ProblemLog } from "../../loading/problem-log.ts";
-import { describeMissingKey, describeSurplusCells, describeUnparseableDate } from "../../loading/problem-texts.ts";
+import { describeMissingKey, describeSurplusCells } from "../../loading/problem-texts.ts";
 import { timeZoneOf, toColumnFailure, toFailure } from "../../loading/source-failures.ts";
-import type { ReadProgress, SourcePart, SourceRead, SourceRequest } from "../../loading/source-read.ts";
+import { foundIn, type ReadProgress, type SourcePart, type SourceRead, type SourceRequest } from "../../loading/source-read.ts";
 import type { SourceTable } from "../../usage/source-table.ts";
 import type { OpenTable } from "../connector.ts";
 import { csvConnector } from "../csv.ts";
@@ -81,7 +81,7 @@ export async function readCsvBytes(
 		const reading: Reading = { source, zone, delimiter, bytes, header, indices: wantedIndices(mapping, viewColumns), log, options };
 		const { table, range } = await readPart(reading, part);
 		await bytes.checkUnchanged();
-		return { table, failures: [], ...problemsOf(log), range: part === null ? null : range };
+		return { table, failures: [], ...foundIn(log), range: part === null ? null : range };
 	} catch (error) {
 		return failed([toFailure(source, error, options.signal)], log);
 	} finally {
@@ -278,13 +278,12 @@ function layoutOf({ source, zone, delimiter, header, indices }: Reading, capacit
 function eventsOf({ source, zone, header, indices, log }: Reading, output: TableOutput): KernelEvents {
 	const parse = makeDateParser(source.dateFormat, zone);
 	const days = source.provides === "devices" ? ["inventoryDate"] : ["installDate", "lastUsageDate"];
+	const nameOf = (column: string) => header.columns[indices[column]!]!;
 	const add = (code: string, record: number, column: string | null, describe: () => string) =>
-		log.add(source, code, record, column === null ? null : header.columns[indices[column]!]!, describe);
+		log.add(source, code, record, column === null ? null : nameOf(column), describe);
 	return {
 		parseDate: (text) => parse(text)?.day ?? NO_DAY,
-		reportDate(column, record, text) {
-			add("source/unparseable-date", record, days[column]!, () => describeUnparseableDate(text(), source.dateFormat, "row is kept"));
-		},
+		reportDate: (column, record, text) => log.addUnreadDate(source, record, nameOf(days[column]!), text, "row is kept"),
 		reportMissing(key, record) {
 			const column = key === 0 ? "device" : "product";
 			add("source/missing-key", record, column, () => describeMissingKey(column));
@@ -322,10 +321,5 @@ function skip(text: CsvText, length: number): CsvText {
 }
 
 function failed(failures: SourceRead["failures"], log: ProblemLog): SourceRead {
-	return { table: null, failures, ...problemsOf(log), range: null };
-}
-
-function problemsOf(log: ProblemLog): Pick<SourceRead, "problems" | "counts"> {
-	const { problems, counts } = log.summarize();
-	return { problems, counts: counts.map(({ code, count }) => ({ code, count })) };
+	return { table: null, failures, ...foundIn(log), range: null };
 }

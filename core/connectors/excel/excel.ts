@@ -2,7 +2,7 @@ import type { DataSource } from "../../config/model.ts";
 import { readText } from "../../loading/cells.ts";
 import { timeZoneOf } from "../../loading/source-failures.ts";
 import { closestName, listNames } from "../closest-name.ts";
-import { type Cell, type Connector, type OpenTable, SourceError, type TableRow } from "../connector.ts";
+import { type Cell, type Connector, type OpenTable, repairTo, SourceError, type TableRow } from "../connector.ts";
 import { findUsedColumns } from "../used-columns.ts";
 import { createCellReader, type SheetCellReader } from "./cell-values.ts";
 import { readWorkbook, type Sheet, type Workbook } from "./read-workbook.ts";
@@ -38,7 +38,11 @@ async function openExcel(source: DataSource, path: string | null, signal: AbortS
 	}
 }
 
-function chooseSheet(source: DataSource, file: WorkbookFile, sheets: readonly Sheet[]): Sheet {
+/**
+ * The sheet that a source names, or else the first that is not hidden.
+ * @throws {SourceError} when there is none of that name.
+ */
+export function chooseSheet(source: DataSource, file: WorkbookFile, sheets: readonly Sheet[]): Sheet {
 	const wanted = source.sheet?.trim() ?? null;
 	if (wanted === null) return sheets.find((sheet) => !sheet.hidden) ?? sheets[0]!;
 	const found =
@@ -47,7 +51,8 @@ function chooseSheet(source: DataSource, file: WorkbookFile, sheets: readonly Sh
 	const names = sheets.map(({ name }) => name);
 	const meant = closestName(wanted, names);
 	const advice = meant === null ? "" : ` Did you mean "${meant}"?`;
-	throw new SourceError("source/missing-sheet", "sheet", `${file.shown} has no sheet "${wanted}".${advice} It has: ${listNames(names)}.`);
+	const message = `${file.shown} has no sheet "${wanted}".${advice} It has: ${listNames(names)}.`;
+	throw new SourceError("source/missing-sheet", "sheet", message, repairTo("sheet", meant));
 }
 
 function emptySheet(file: WorkbookFile, sheet: Sheet, sheets: readonly Sheet[]): SourceError {

@@ -1,5 +1,4 @@
 import { decodeText } from "./cell-text.ts";
-import { readAll } from "./read-workbook.ts";
 import { damagedWorkbook, type WorkbookFile } from "./workbook-file.ts";
 import { detach } from "./xml-reader.ts";
 
@@ -8,15 +7,16 @@ const MAX_CHARACTERS = 512 * 1024 * 1024;
 
 /**
  * Reads the texts that cells refer to by number. Parts of a text in different fonts are joined; how it is pronounced is left out.
+ * @param enough how many are needed; further ones may follow.
  * @throws {SourceError} when they are damaged or too many.
  */
-export async function readSharedStrings(file: WorkbookFile, part: string): Promise<readonly string[]> {
+export async function readSharedStrings(file: WorkbookFile, part: string, enough = Number.POSITIVE_INFINITY): Promise<readonly string[]> {
 	const strings: string[] = [];
 	let text = "";
 	let characters = 0;
 	let inText = false;
 	let inPronunciation = false;
-	await readAll(file, part, {
+	const pieces = file.read(part, {
 		open(name) {
 			if (name === "si") text = "";
 			else if (name === "t") inText = !inPronunciation;
@@ -35,5 +35,6 @@ export async function readSharedStrings(file: WorkbookFile, part: string): Promi
 			}
 		},
 	});
+	for await (const _ of pieces) if (strings.length >= enough) break;
 	return strings;
 }

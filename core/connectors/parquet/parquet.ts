@@ -86,7 +86,8 @@ interface CellStream {
 	finish(): Promise<void>;
 }
 
-function openCells(file: ParquetFile, group: RowGroup, column: SchemaTree, read: (value: StoredValue) => Cell): CellStream {
+/** Reads a column of a group from its beginning. */
+export function openCells(file: ParquetFile, group: RowGroup, column: SchemaTree, read: (value: StoredValue) => Cell): CellStream {
 	const pages = readPages(file, group, column, createPageScratch());
 	let dictionary: DecodedArray | null = null;
 	let words: readonly Cell[] = [];

@@ -6,9 +6,9 @@ import { mapColumns, wantedIndices } from "../../loading/column-mapping.ts";
 import { NOT_A_DAY } from "../../loading/day-reader.ts";
 import type { SourceFailure } from "../../loading/loaded.ts";
 import { createProblemLog } from "../../loading/problem-log.ts";
-import { describeMissingKey, describeUnparseableDate } from "../../loading/problem-texts.ts";
+import { describeMissingKey } from "../../loading/problem-texts.ts";
 import { timeZoneOf, toColumnFailure, toSourceFailure } from "../../loading/source-failures.ts";
-import type { ReadProgress, SourceRead, SourceRequest } from "../../loading/source-read.ts";
+import { foundIn, type ReadProgress, type SourceRead, type SourceRequest } from "../../loading/source-read.ts";
 import { SourceError } from "../connector.ts";
 import { columnNamesOf, refuseNested } from "./parquet.ts";
 import { openParquetFile, type ParquetFile, type RowGroup } from "./parquet-file.ts";
@@ -113,9 +113,7 @@ function createGroupReader(source: DataSource, file: ParquetFile, indices: Reado
 		log.add(source, "source/missing-key", row, shownName(name), () => describeMissingKey(name));
 	}
 	function reportDate(row: number, name: string, written: string): void {
-		log.add(source, "source/unparseable-date", row, shownName(name), () =>
-			describeUnparseableDate(written, source.dateFormat, "row is kept"),
-		);
+		log.addUnreadDate(source, row, shownName(name), () => written, "row is kept");
 	}
 
 	function addRows(length: number): void {
@@ -173,14 +171,7 @@ function createGroupReader(source: DataSource, file: ParquetFile, indices: Reado
 		},
 		records: () => records,
 		finish() {
-			const { problems, counts } = log.summarize();
-			return {
-				table: columns.finish(source, records),
-				failures: [],
-				problems,
-				counts: counts.map(({ code, count }) => ({ code, count })),
-				range: null,
-			};
+			return { table: columns.finish(source, records), failures: [], ...foundIn(log), range: null };
 		},
 	};
 }

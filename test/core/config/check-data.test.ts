@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { checkData } from "../../../core/config/check-data.ts";
+import { matchesPattern, parsePattern } from "../../../core/config/pattern.ts";
 import { readModel } from "../../../core/config/read-model.ts";
 
 const PRODUCTS = ["Microsoft Word", "Microsoft Excel", "Visio"];
@@ -33,7 +34,14 @@ describe("rules about linked data", () => {
 		},
 		{ what: "a bundle within itself, which another rule tells", tree: bundle("Office"), problems: [] },
 		{ what: "components that are no texts", tree: bundle(7, null, ""), problems: [] },
-		{ what: "products of a policy in any letters, and patterns", tree: policy("visio", "Nothing*", "*"), problems: [] },
+		{ what: "products of a policy in any letters, and patterns", tree: policy("visio", "micro*", "*"), problems: [] },
+		{
+			what: "a pattern of a policy that matches nothing",
+			tree: policy("Visio", "Auto*"),
+			problems: [
+				'reclaimPolicies.0.products.1 policy/no-product No product in the data matches "Auto*", so the policy "P" reclaims nothing by it. Check the pattern against the data\'s names.',
+			],
+		},
 		{
 			what: "a product of a policy that nobody has",
 			tree: policy("Visio", "Viso"),
@@ -51,7 +59,8 @@ function checkProblems(tree: object, expected: readonly string[]): void {
 	const file = { id: "file:///a.usage.yaml", tree, model: readModel(tree) };
 	const closestProduct = (name: string) =>
 		PRODUCTS.find((product) => product.slice(-3).toLowerCase() === name.slice(-3).toLowerCase()) ?? (name === "Viso" ? "Visio" : null);
-	const found = checkData({ file, products: PRODUCTS, closestProduct });
+	const matchesProduct = (pattern: string) => PRODUCTS.some((product) => matchesPattern(parsePattern(pattern), product));
+	const found = checkData({ file, products: PRODUCTS, closestProduct, matchesProduct });
 	assert.deepEqual(
 		found.map(({ path, code, message, fixes = [] }) => {
 			const values = fixes.map((fix) => (fix.kind === "set" ? String(fix.value) : fix.kind));

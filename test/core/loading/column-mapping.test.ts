@@ -55,7 +55,11 @@ describe("column mapping", () => {
 			"devices",
 			{},
 			["ResourceID", "Name"],
-			["columns", 'There is no column for "device". Name it: "columns: { device: … }". The columns are: "ResourceID", "Name".'],
+			[
+				"columns",
+				'There is no column for "device". Name it: "columns: { device: … }". The columns are: "ResourceID", "Name".',
+				'columns = {"device":"ResourceID","deviceName":"Name"}',
+			],
 		],
 		[
 			"a required column, nearly named so",
@@ -87,7 +91,11 @@ describe("column mapping", () => {
 			"installations",
 			{ device: "ResourceID", product: "ResourceId2" },
 			["ResourceID", "Title"],
-			["columns.product", 'There is no column "ResourceId2" (for "product"). The columns are: "ResourceID", "Title".'],
+			[
+				"columns.product",
+				'There is no column "ResourceId2" (for "product"). The columns are: "ResourceID", "Title".',
+				'columns = {"product":"Title"}',
+			],
 		],
 		[
 			"several required columns are missing",
@@ -120,6 +128,46 @@ describe("column mapping", () => {
 				"columns.installDate = Installed",
 			],
 			["columns.lastUsageDate", 'There is no column "Used on" (for "lastUsageDate").'],
+		],
+		[
+			"no column has a name of ours, but all have names that other programs give them",
+			"installations",
+			{},
+			["Computer", "Software", "Installed on", "Last run", "Owner"],
+			[
+				"columns",
+				'There are no columns for "device" and "product". Name them under "columns". The columns are: "Computer", "Software", "Installed on", "Last run", "Owner".',
+				'columns = {"device":"Computer","product":"Software","installDate":"Installed on","lastUsageDate":"Last run"}',
+			],
+		],
+		[
+			"a required column has the name of an optional one",
+			"devices",
+			{},
+			["Device name", "Last check-in"],
+			[
+				"columns",
+				'There is no column for "device". Name it: "columns: { device: … }". The columns are: "Device name", "Last check-in".',
+				'columns = {"device":"Device name","inventoryDate":"Last check-in"}',
+			],
+		],
+		[
+			"a part is mapped already",
+			"usageLog",
+			{ server: "Host" },
+			["Host", "LogDate", "ActiveReg", "ActiveEnt", "ActiveDes"],
+			[
+				"columns",
+				'There are no columns for "loggedAt", "activeRegistered", "activeEnterprise" and "activeDesigners". Name them under "columns". The columns are: "Host", "LogDate", "ActiveReg", "ActiveEnt", "ActiveDes".',
+				'columns = {"loggedAt":"LogDate","activeRegistered":"ActiveReg","activeEnterprise":"ActiveEnt","activeDesigners":"ActiveDes"}',
+			],
+		],
+		[
+			"only what is optional could be found",
+			"installations",
+			{},
+			["Installed", "Vendor"],
+			["columns", 'There are no columns for "device" and "product". Name them under "columns". The columns are: "Installed", "Vendor".'],
 		],
 		[
 			"a used column occurs twice",
@@ -176,7 +224,7 @@ describe("column mapping", () => {
 				failures.map(({ key, column, message, repairs }) => [
 					column === null ? key : `${key}.${column}`,
 					message,
-					...repairs.map((repair) => `${repair.keys.join(".")} = ${repair.value}`),
+					...repairs.map(({ keys, value }) => `${keys.join(".")} = ${typeof value === "string" ? value : JSON.stringify(value)}`),
 				]),
 				expected,
 			);

@@ -44,6 +44,34 @@ describe("problem log", () => {
 		);
 	});
 
+	it("keeps the texts of cells that are no dates, and counts dates that it is told of", () => {
+		const log = createProblemLog();
+		log.addUnreadDate(second, 4, "Used", () => "x".repeat(200), "row is kept");
+		log.noteDate(first, 11);
+		log.noteDate(first, 12);
+		log.noteDate(first, -1);
+		log.addUnreadDate(first, 2, "Seen", () => "31/02/2026", "row is left out");
+		const { problems, seenDates } = log.summarize();
+		assert.deepEqual(
+			problems.map(({ row, column, message }) => [row, column, message.slice(0, 62)]),
+			[
+				[2, "Seen", '"31/02/2026" is not a date in the format iso; the row is left o'.slice(0, 62)],
+				[4, "Used", `"${"x".repeat(61)}`],
+			],
+		);
+		assert.deepEqual(seenDates, [
+			{ source: "first", unread: ["31/02/2026"], read: 3, early: 1 },
+			{ source: "second", unread: ["x".repeat(60)], read: 0, early: 0 },
+		]);
+	});
+
+	it("keeps the texts of as many cells as it keeps problems", () => {
+		const log = createProblemLog();
+		for (let row = 1; row <= KEPT_PROBLEMS + 5; row++) log.addUnreadDate(first, row, "a", () => "never", "row is kept");
+		const { problemCount, seenDates } = log.summarize();
+		assert.deepEqual([problemCount, seenDates![0]!.unread.length], [KEPT_PROBLEMS + 5, KEPT_PROBLEMS]);
+	});
+
 	it("keeps the first of each source and code, counts all, and words only what it keeps", () => {
 		const log = createProblemLog();
 		let worded = 0;

@@ -9,7 +9,7 @@ describe("describeNode", () => {
 		["project", "", null, "kind* title* projectId usageCategory limitAdvice subscriptions dataSources"],
 		["instance", "", null, "kind* name* instanceId project* asOf usageCategory limitAdvice dataSources bundles reclaimPolicies unitPrices"],
 		["project", "usageCategory", null, "InstallDateCutOffLimit* UsedCategoryLimit* UnusedCategoryLimit*"],
-		["project", "limitAdvice/0", null, "limit* value* reference date"],
+		["project", "limitAdvice/0", null, "limit* value* reference date accepted"],
 		["project", "subscriptions/7", null, "client* renewalDate registeredUsers enterpriseUsers designerUsers servers"],
 		["instance", "bundles/0", null, "name* components*"],
 		[

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readModel } from "../../../core/config/read-model.ts";
-import { judgePolicies } from "../../../core/usage/reclaim.ts";
+import { countExposed, judgePolicies } from "../../../core/usage/reclaim.ts";
 import type { CategoryMove } from "../../../core/usage/usage-profile.ts";
 
 /** Products by index, with what happens to their installations. */
@@ -107,6 +107,31 @@ describe("what other limits do to a policy", () => {
 			],
 		);
 	});
+});
+
+describe("exposure to mandatory policies", () => {
+	for (const { what, policies, exposed } of [
+		{ what: "one policy", policies: [{}], exposed: 22 },
+		{ what: "none that is mandatory", policies: [{ action: "optional" }, { state: "draft" }, { enabled: false }], exposed: 0 },
+		{ what: "an installation of two policies counts once", policies: [{}, { products: ["Project"] }], exposed: 22 },
+		{ what: "what another one took before is not new", policies: [{}, { categories: ["Rarely Used"] }], exposed: 3 + 2 + 5 },
+		{
+			what: "by product",
+			policies: [{ products: ["Project"] }, { products: ["Visio Standard"], categories: ["Rarely Used"] }],
+			exposed: 7,
+		},
+		{ what: "no policy", policies: [], exposed: 0 },
+	]) {
+		it(`${what}: ${exposed}`, () => {
+			const instance = readModel({ kind: "instance", reclaimPolicies: policies.map((policy) => ({ ...IN_FORCE, ...policy })) });
+			assert.ok(instance?.kind === "instance");
+			const moves = PRODUCTS.map((product, index) => ({ product: index, moves: product.moves.map(readMove) }));
+			assert.equal(
+				countExposed(instance.reclaimPolicies, moves, (product) => PRODUCTS[product]!.name),
+				exposed,
+			);
+		});
+	}
 });
 
 function judge(reclaimPolicies: readonly Policy[], unitPrices: readonly Policy[]) {

@@ -59,7 +59,8 @@ describe("jobs in other threads", () => {
 			{ filter: { text: "p1" }, sort: [{ by: "lastUsageDate", descending: true }] },
 			signal,
 		);
-		return { run, rows, order, profile: await workspace.results.profile(categorization, signal) };
+		const described = await workspace.data.describeSources(workspace.file(fixture.uri("emea.usage.yaml"))!, signal);
+		return { run, rows, order, described, profile: await workspace.results.profile(categorization, signal) };
 	}
 
 	it("give what this thread gives", async () => {
@@ -67,6 +68,8 @@ describe("jobs in other threads", () => {
 		const there = await runWith(workers);
 		assert.ok(there.run.categorization.rule.length > 100_000);
 		assert.deepEqual(there.run.counts, here.run.counts);
+		assert.deepEqual(there.described, here.described);
+		assert.equal(there.described?.sources[1]?.rows, 120_000);
 		assert.deepEqual(there.run.loaded.problems, here.run.loaded.problems);
 		assert.equal(there.run.loaded.problemCount, 120);
 		assert.deepEqual(there.run.categorization, here.run.categorization);

@@ -1,0 +1,27 @@
+import type { ConfigProblem } from "../../problems.ts";
+import type { SourcesContext } from "../data-context.ts";
+import { formatCounted } from "../format-count.ts";
+import { placeOfDevices } from "./place-of-devices.ts";
+
+/**
+ * | a device that installations name                                                | problem                  |
+ * |---------------------------------------------------------------------------------|--------------------------|
+ * | is not among the devices, but one is that differs in case or by a domain         | `source/device-spelling` |
+ * | is not among the devices in any spelling                                         | `source/unlisted-device` |
+ *
+ * Keys are compared exactly, so such devices have no inventory date: everything on them is Unreported.
+ */
+export function checkDeviceSpelling({ deviceKeys, sources }: SourcesContext): readonly ConfigProblem[] {
+	if (deviceKeys === null || deviceKeys.respelt.devices === 0) return [];
+	const { devices, rows, examples, listedAs } = deviceKeys.respelt;
+	const pairs = examples.map((name, index) => `"${name}" for "${listedAs[index]}"`).join(", ");
+	const what = devices === 1 ? "1 device is written differently" : `${formatCounted(devices, "device")} are written differently`;
+	return [
+		{
+			code: "source/device-spelling",
+			severity: "warning",
+			message: `${what} here than among the devices, by case or domain: ${pairs}${devices > examples.length ? " and so on" : ""}. They count as without inventory, so ${formatCounted(rows, "row")} ${rows === 1 ? "is" : "are"} Unreported. Write the keys alike, in a query or at their source.`,
+			...placeOfDevices(sources),
+		},
+	];
+}

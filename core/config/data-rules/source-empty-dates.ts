@@ -1,0 +1,37 @@
+import type { ConfigProblem } from "../../problems.ts";
+import type { DateColumnName } from "../../usage/source-facts.ts";
+import type { SourcesContext } from "../data-context.ts";
+import { formatCount } from "../format-count.ts";
+import { describeColumn, placeOfDates } from "./place-of-dates.ts";
+
+/**
+ * | empty cells of a date column that the source has        | problem              |
+ * |---------------------------------------------------------|----------------------|
+ * | at least 99 % of 20 rows or more                         | `source/empty-dates` |
+ * | fewer, or they hold something that is no date            | none, or another     |
+ */
+export function checkEmptyDates({ sources }: SourcesContext): readonly ConfigProblem[] {
+	return sources.flatMap(({ source, facts, unreadDates }) =>
+		facts.dates.flatMap(({ column, dated, empty }): ConfigProblem | [] => {
+			if (facts.rows < LEAST_ROWS || (empty - unreadDates) * 100 < facts.rows * EMPTY_PERCENT) return [];
+			const rows = `${formatCount(facts.rows)} rows`;
+			const share = dated === 0 ? `None of ${rows} has` : `Only ${formatCount(dated)} of ${rows} ${dated === 1 ? "has" : "have"}`;
+			return {
+				code: "source/empty-dates",
+				severity: "warning",
+				message: `${share} a date in ${describeColumn(source, column)}. ${CONSEQUENCE[column]}`,
+				...placeOfDates(source, column),
+			};
+		}),
+	);
+}
+
+const LEAST_ROWS = 20;
+const EMPTY_PERCENT = 99;
+
+/** By column what becomes of rows without a date that no other source gives them. */
+const CONSEQUENCE: { readonly [column in DateColumnName]: string } = {
+	inventoryDate: "Unless another source has the dates, everything on these devices counts as Unreported.",
+	installDate: "Unless another source has the dates, new installations without usage count as Unused at once.",
+	lastUsageDate: "Unless another source has the dates, none of these installations can count as Used.",
+};

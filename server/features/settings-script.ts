@@ -1,0 +1,17 @@
+import { runSettings } from "../../workspace/run-settings.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
+import { type ProgressReporter, withProgress } from "../progress.ts";
+import type { Failure, SettingsScriptParams, SettingsScriptResult } from "../protocol/requests.ts";
+
+/** The T-SQL of a configuration's limits, from its text as it is now. Its changes depend on the linked data, which is waited for. */
+export async function writeScript(
+	workspace: Workspace,
+	{ uri }: SettingsScriptParams,
+	signal: AbortSignal,
+	progress: ProgressReporter,
+): Promise<SettingsScriptResult | Failure> {
+	return withProgress(progress, "Writing the settings script", async () => {
+		const run = await runSettings(workspace, uri, { signal });
+		return run.failed ? run : { failed: false, text: run.text, leftOut: run.leftOut };
+	});
+}
