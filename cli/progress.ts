@@ -1,6 +1,6 @@
 import { formatCount } from "../core/config/format-count.ts";
 import type { LoadProgress } from "../core/loading/loaded.ts";
-import { createProgressDescriber } from "../workspace/describe-progress.ts";
+import { createProgressDescriber } from "../workspace/data/describe-progress.ts";
 import type { CliIo } from "./cli-io.ts";
 import { cut, printable } from "./text/table.ts";
 

@@ -1,8 +1,8 @@
 import { writePreviewWorkbook } from "../core/workbook/preview-workbook.ts";
 import { writeUsageReportWorkbook } from "../core/workbook/usage-report-workbook.ts";
 import type { WriteResult } from "../core/workbook/write-workbook.ts";
-import type { CategorizeRun } from "../workspace/run-categorize.ts";
-import type { ReportRun } from "../workspace/run-report.ts";
+import type { CategorizeRun } from "../workspace/runs/run-categorize.ts";
+import type { ReportRun } from "../workspace/runs/run-report.ts";
 import { type CliFailure, type CliIo, failure } from "./cli-io.ts";
 
 /**

@@ -11,8 +11,8 @@ import { formatCount, formatTable, wrap } from "../cli/text/table.ts";
 import { writePreviewFile, writeReportFile } from "../cli/write-excel.ts";
 import { formatInstant, parseInstant } from "../core/dates/instant.ts";
 import { createNodeFileAccess } from "../workspace/node-file-access.ts";
-import { type CategorizeRun, runCategorize } from "../workspace/run-categorize.ts";
-import { runReport } from "../workspace/run-report.ts";
+import { type CategorizeRun, runCategorize } from "../workspace/runs/run-categorize.ts";
+import { runReport } from "../workspace/runs/run-report.ts";
 import { createWorkspace, type Workspace } from "../workspace/workspace.ts";
 
 // The samples end on the evening before; as of today every server would have gone silent.

@@ -1,5 +1,5 @@
 import { DIAGNOSTIC_CODES } from "../core/config/diagnostic-codes.ts";
-import { readAllowComments } from "../workspace/allow-comments.ts";
+import { readAllowComments } from "../workspace/checks/allow-comments.ts";
 import type { OffsetRange, ParsedConfig } from "../workspace/yaml/parse-config.ts";
 import { type Block, paragraph } from "./markup.ts";
 

@@ -1,5 +1,5 @@
-import type { Entities } from "../workspace/entities.ts";
-import type { EstateFigures } from "../workspace/estate-figures.ts";
+import type { Entities } from "../workspace/entities/entities.ts";
+import type { EstateFigures } from "../workspace/insights/estate-figures.ts";
 import type { Workspace, WorkspaceFile } from "../workspace/workspace.ts";
 import { createTextPositions, type PositionEncoding, type TextPositions } from "./text-positions.ts";
 

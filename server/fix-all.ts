@@ -1,5 +1,5 @@
 import type { ConfigFix, ConfigPath } from "../core/problems.ts";
-import { applyEdits, carryOutFix, differenceOf } from "../workspace/carry-out-fix.ts";
+import { applyEdits, carryOutFix, differenceOf } from "../workspace/edits/carry-out-fix.ts";
 import type { PlacedProblem, WorkspaceFile } from "../workspace/workspace.ts";
 import type { TextEdit } from "../workspace/yaml/text-edit.ts";
 

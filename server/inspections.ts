@@ -1,5 +1,5 @@
 import { utcDayOf } from "../core/dates/instant.ts";
-import { carryOver } from "../workspace/linked-findings.ts";
+import { carryOver } from "../workspace/checks/linked-findings.ts";
 import type { LinkedFindings, PlacedProblem, Workspace, WorkspaceFile } from "../workspace/workspace.ts";
 
 import { readConfig } from "../workspace/workspace-file.ts";

@@ -1,5 +1,5 @@
 import type { LoadProgress } from "../core/loading/loaded.ts";
-import { createProgressDescriber } from "../workspace/describe-progress.ts";
+import { createProgressDescriber } from "../workspace/data/describe-progress.ts";
 
 /** Tells the client how far a long request has come; the protocol library's reporters are ones. */
 export interface ProgressReporter {

@@ -1,10 +1,10 @@
 import type { InstantMs } from "../core/dates/instant.ts";
-import { createGarbageCollection } from "../workspace/collect-garbage.ts";
-import { createEntities } from "../workspace/entities.ts";
-import { createEstateFigures } from "../workspace/estate-figures.ts";
+import { createGarbageCollection } from "../workspace/data/collect-garbage.ts";
+import { createLoadCache, DEFAULT_BUDGET } from "../workspace/data/load-cache.ts";
+import { createEntities } from "../workspace/entities/entities.ts";
 import type { FileAccess } from "../workspace/file-access.ts";
+import { createEstateFigures } from "../workspace/insights/estate-figures.ts";
 import type { Jobs } from "../workspace/jobs/job.ts";
-import { createLoadCache, DEFAULT_BUDGET } from "../workspace/load-cache.ts";
 import { createWorkspace, type Workspace } from "../workspace/workspace.ts";
 import type { Client } from "./client-capabilities.ts";
 import { createDocumentationLinks } from "./documentation-links.ts";
@@ -154,7 +154,8 @@ export function createSession(options: SessionOptions): Session {
 		if (uris.length > 0) attempt("usageReport/dataChanged", outgoing.dataChanged(uris.map(context.clientUri)));
 		diagnostics.wake();
 		if (!client.pullsDiagnostics && begun) attempt("textDocument/publishDiagnostics", diagnostics.pushAll());
-		if (tellDiagnostics && client.pullsDiagnostics && client.refreshesDiagnostics) attempt("workspace/diagnostic/refresh", outgoing.refreshDiagnostics());
+		if (tellDiagnostics && client.pullsDiagnostics && client.refreshesDiagnostics)
+			attempt("workspace/diagnostic/refresh", outgoing.refreshDiagnostics());
 		// What changes what is wrong with files changes what is shown beside their text.
 		if (tellDiagnostics && client.refreshesInlayHints) attempt("workspace/inlayHint/refresh", outgoing.refreshInlayHints());
 		if (tellDiagnostics && client.refreshesCodeLenses) attempt("workspace/codeLens/refresh", outgoing.refreshCodeLenses());

@@ -1,5 +1,5 @@
 import { DIAGNOSTIC_CODES } from "../core/config/diagnostic-codes.ts";
-import { ALLOW_MARK, ALLOW_WORD, ALLOWABLE_CODES, REASON_MARK } from "../workspace/allow-comments.ts";
+import { ALLOW_MARK, ALLOW_WORD, ALLOWABLE_CODES, REASON_MARK } from "../workspace/checks/allow-comments.ts";
 import type { WorkspaceFile } from "../workspace/workspace.ts";
 import type { CompletionContext } from "../workspace/yaml/completion-context.ts";
 import type { FeatureContext } from "./feature-context.ts";

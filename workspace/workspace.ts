@@ -1,28 +1,28 @@
 import type { FileId } from "../core/config/model.ts";
 import type { InstantMs } from "../core/dates/instant.ts";
 import { createSchemaValidator } from "../core/schema/validate-schema.ts";
-import { applyAllows, type Findings } from "./apply-allows.ts";
 import { createConfigurationCheck } from "./check-configuration.ts";
-import { createLimitCheck } from "./check-limits.ts";
-import { createSourcesCheck } from "./check-sources.ts";
-import { type CommittedConfigs, createCommittedConfigs } from "./committed-config.ts";
-import { createCommittedTexts } from "./committed-texts.ts";
+import { applyAllows, type Findings } from "./checks/apply-allows.ts";
+import { createLimitCheck } from "./checks/check-limits.ts";
+import { createSourcesCheck } from "./checks/check-sources.ts";
+import { type LinkedFindings, leavesDataKnown } from "./checks/linked-findings.ts";
 import { createConfigStore } from "./config-store.ts";
-import { createEstateResults, type EstateResults } from "./estate-results.ts";
+import { createEstateResults, type EstateResults } from "./data/estate-results.ts";
+import { createLinkedData, type LinkedData } from "./data/linked-data.ts";
+import { createLoadCache, type LoadCache } from "./data/load-cache.ts";
+import { createSourcePeek, type SourcePeek } from "./data/source-peek.ts";
 import type { FileAccess } from "./file-access.ts";
-import { createInsights, type Insights } from "./insights.ts";
+import { type CommittedConfigs, createCommittedConfigs } from "./history/committed-config.ts";
+import { createCommittedTexts } from "./history/committed-texts.ts";
+import { createInsights, type Insights } from "./insights/insights.ts";
 import { createInlineJobs } from "./jobs/inline-jobs.ts";
 import type { Jobs } from "./jobs/job.ts";
-import { createLinkedData, type LinkedData } from "./linked-data.ts";
-import { type LinkedFindings, leavesDataKnown } from "./linked-findings.ts";
-import { createLoadCache, type LoadCache } from "./load-cache.ts";
 import { isConfigName } from "./node-file-access.ts";
-import { createSourcePeek, type SourcePeek } from "./source-peek.ts";
 import { isReadable, type PlacedProblem, place, type WorkspaceFile } from "./workspace-file.ts";
 
-export type { AllowedProblem, Findings } from "./apply-allows.ts";
+export type { AllowedProblem, Findings } from "./checks/apply-allows.ts";
+export type { LinkedFindings } from "./checks/linked-findings.ts";
 export type { FileAccess } from "./file-access.ts";
-export type { LinkedFindings } from "./linked-findings.ts";
 export type { PlacedProblem, WorkspaceFile } from "./workspace-file.ts";
 
 /**

@@ -5,7 +5,7 @@ import { categorize, countByProduct, recategorize } from "../../core/usage/categ
 import { type Limits, makeLimits } from "../../core/usage/limits.ts";
 import { buildUsageProfile, countWithLimits, profileBytes, totalsWithLimits } from "../../core/usage/usage-profile.ts";
 import { createNodeFileAccess } from "../../workspace/node-file-access.ts";
-import { runCategorize } from "../../workspace/run-categorize.ts";
+import { runCategorize } from "../../workspace/runs/run-categorize.ts";
 import { createWorkspace } from "../../workspace/workspace.ts";
 import { type CountRow, readArguments, sqlText } from "../contenders/contender.ts";
 import { countingSteps, decideInDuckDb, deviceSteps } from "../contenders/duckdb-sql.ts";

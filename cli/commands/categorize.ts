@@ -1,7 +1,7 @@
 import type { InstantMs } from "../../core/dates/instant.ts";
 import type { Limits } from "../../core/usage/limits.ts";
-import { toCategorizeJson, toInstallationLines, toInstallations } from "../../workspace/results-json.ts";
-import { type CategorizeRun, runCategorize } from "../../workspace/run-categorize.ts";
+import { toCategorizeJson, toInstallationLines, toInstallations } from "../../workspace/runs/results-json.ts";
+import { type CategorizeRun, runCategorize } from "../../workspace/runs/run-categorize.ts";
 import { type CliFailure, type CliIo, type ExitCode, reportFailure } from "../cli-io.ts";
 import { toPrettyJson } from "../formats/pretty-json.ts";
 import type { CategorizeFormat } from "../formats.ts";

@@ -2,7 +2,7 @@ import { findName, nameAt, namesOf } from "../../core/columns/name-table.ts";
 import type { InstantMs } from "../../core/dates/instant.ts";
 import { type Explanation, explainInstallation } from "../../core/usage/explain.ts";
 import type { Limits } from "../../core/usage/limits.ts";
-import type { CategorizeRun } from "../../workspace/run-categorize.ts";
+import type { CategorizeRun } from "../../workspace/runs/run-categorize.ts";
 import { type CliIo, type ExitCode, reportFailure } from "../cli-io.ts";
 import { toPrettyJson } from "../formats/pretty-json.ts";
 import type { ExplainFormat } from "../formats.ts";

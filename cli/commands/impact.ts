@@ -1,7 +1,7 @@
 import type { InstantMs } from "../../core/dates/instant.ts";
-import type { LimitsChoice } from "../../workspace/compared-limits.ts";
-import { toImpactJson } from "../../workspace/impact-json.ts";
-import { type ImpactRun, runImpact } from "../../workspace/run-impact.ts";
+import type { LimitsChoice } from "../../workspace/runs/compared-limits.ts";
+import { toImpactJson } from "../../workspace/runs/impact-json.ts";
+import { type ImpactRun, runImpact } from "../../workspace/runs/run-impact.ts";
 import { type CliFailure, type CliIo, type ExitCode, reportFailure } from "../cli-io.ts";
 import { toPrettyJson } from "../formats/pretty-json.ts";
 import type { ImpactFormat } from "../formats.ts";

@@ -1,7 +1,7 @@
 import { formatCount } from "../../core/config/format-count.ts";
 import { formatInstant, type InstantMs } from "../../core/dates/instant.ts";
-import { toReportJson } from "../../workspace/results-json.ts";
-import { type ReportRun, runReport } from "../../workspace/run-report.ts";
+import { toReportJson } from "../../workspace/runs/results-json.ts";
+import { type ReportRun, runReport } from "../../workspace/runs/run-report.ts";
 import { type CliFailure, type CliIo, type ExitCode, failure, reportFailure } from "../cli-io.ts";
 import { toPrettyJson } from "../formats/pretty-json.ts";
 import type { ReportFormat } from "../formats.ts";

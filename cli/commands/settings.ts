@@ -1,5 +1,5 @@
 import type { ScriptPart } from "../../core/sql/settings-script.ts";
-import { runSettings } from "../../workspace/run-settings.ts";
+import { runSettings } from "../../workspace/runs/run-settings.ts";
 import { type CliIo, type ExitCode, reportFailure } from "../cli-io.ts";
 import { displayName, openFile } from "../open-workspace.ts";
 import { printable } from "../text/table.ts";

@@ -1,5 +1,5 @@
 import { stringify } from "csv-stringify/sync";
-import type { InstallationJson, ReportRowJson } from "../../workspace/results-json.ts";
+import type { InstallationJson, ReportRowJson } from "../../workspace/runs/results-json.ts";
 
 const INSTALLATION_COLUMNS = [
 	"device",

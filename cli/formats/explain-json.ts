@@ -1,9 +1,9 @@
 import { formatDay } from "../../core/dates/day-number.ts";
 import { formatInstant } from "../../core/dates/instant.ts";
 import type { Explanation } from "../../core/usage/explain.ts";
-import { toExplanationJson } from "../../workspace/explanation-json.ts";
-import { toLimitsJson } from "../../workspace/results-json.ts";
-import type { CategorizeRun } from "../../workspace/run-categorize.ts";
+import { toExplanationJson } from "../../workspace/runs/explanation-json.ts";
+import { toLimitsJson } from "../../workspace/runs/results-json.ts";
+import type { CategorizeRun } from "../../workspace/runs/run-categorize.ts";
 
 /** The JSON of `explain`; keys in this order, dates `YYYY-MM-DD`, absent values null. */
 export function toExplainJson(run: CategorizeRun, explanation: Explanation): unknown {

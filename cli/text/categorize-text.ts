@@ -3,7 +3,7 @@ import { formatInstant } from "../../core/dates/instant.ts";
 import { CATEGORIES, type Category, OUTCOMES } from "../../core/usage/category.ts";
 import { deviceCount, installationCount, productCount } from "../../core/usage/estate-lookups.ts";
 import type { Limits } from "../../core/usage/limits.ts";
-import type { CategorizeRun } from "../../workspace/run-categorize.ts";
+import type { CategorizeRun } from "../../workspace/runs/run-categorize.ts";
 import type { Paint } from "./paint.ts";
 import { formatProblems } from "./problems-text.ts";
 import { formatCount, formatShare, formatTable, printable } from "./table.ts";

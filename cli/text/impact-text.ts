@@ -6,8 +6,8 @@ import { CATEGORIES, type Category, OUTCOMES } from "../../core/usage/category.t
 import { countMoved } from "../../core/usage/impact.ts";
 import { LIMIT_NAMES } from "../../core/usage/limits.ts";
 import type { PolicyImpact } from "../../core/usage/reclaim.ts";
-import type { LimitsChoice } from "../../workspace/compared-limits.ts";
-import type { ImpactRun } from "../../workspace/run-impact.ts";
+import type { LimitsChoice } from "../../workspace/runs/compared-limits.ts";
+import type { ImpactRun } from "../../workspace/runs/run-impact.ts";
 import type { Paint } from "./paint.ts";
 import { formatProblems } from "./problems-text.ts";
 import { formatCount, formatShare, formatTable, printable, type TableColumn } from "./table.ts";

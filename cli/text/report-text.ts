@@ -2,7 +2,7 @@ import { formatDay } from "../../core/dates/day-number.ts";
 import { formatInstant } from "../../core/dates/instant.ts";
 import type { ClientTotals } from "../../core/subscriptions/client-totals.ts";
 import type { UsageReport, UsageReportRow } from "../../core/subscriptions/usage-report.ts";
-import type { ReportRun } from "../../workspace/run-report.ts";
+import type { ReportRun } from "../../workspace/runs/run-report.ts";
 import type { Paint } from "./paint.ts";
 import { formatProblems } from "./problems-text.ts";
 import { formatCount, formatTable, printable, wrap } from "./table.ts";

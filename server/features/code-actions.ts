@@ -1,6 +1,6 @@
 import type { CodeAction, CodeActionParams, Diagnostic, Range } from "vscode-languageserver-protocol";
-import { describeAllowFix } from "../../workspace/allow-fix.ts";
-import { carryOutFix } from "../../workspace/carry-out-fix.ts";
+import { describeAllowFix } from "../../workspace/checks/allow-fix.ts";
+import { carryOutFix } from "../../workspace/edits/carry-out-fix.ts";
 import type { PlacedProblem, WorkspaceFile } from "../../workspace/workspace.ts";
 import type { TextEdit } from "../../workspace/yaml/text-edit.ts";
 import { type EditStyle, toWorkspaceEdit } from "../document-edits.ts";

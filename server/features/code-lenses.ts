@@ -3,8 +3,8 @@ import { formatCount } from "../../core/config/format-count.ts";
 import { CATEGORIES } from "../../core/usage/category.ts";
 import { DEFAULT_LIMITS } from "../../core/usage/limits.ts";
 import { type CategoryMove, totalsWithLimits, type UsageProfile } from "../../core/usage/usage-profile.ts";
-import type { FileInsight } from "../../workspace/insights.ts";
-import { describeLimitChange, type LimitChange } from "../../workspace/limit-change.ts";
+import type { FileInsight } from "../../workspace/insights/insights.ts";
+import { describeLimitChange, type LimitChange } from "../../workspace/insights/limit-change.ts";
 import type { FeatureContext } from "../feature-context.ts";
 import { COMMANDS, type CommandName } from "../protocol/requests.ts";
 

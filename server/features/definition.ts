@@ -1,6 +1,6 @@
 import type { DefinitionParams, Location, LocationLink } from "vscode-languageserver-protocol";
 import { valueAt } from "../../core/config/value-at.ts";
-import type { Mention, PlacedMention } from "../../workspace/entities.ts";
+import type { Mention, PlacedMention } from "../../workspace/entities/entities.ts";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
 import { findAnchorAt } from "../../workspace/yaml/anchor-marks.ts";
 import type { OffsetRange } from "../../workspace/yaml/parse-config.ts";

@@ -1,5 +1,5 @@
 import type { DocumentHighlight, DocumentHighlightKind, DocumentHighlightParams } from "vscode-languageserver-protocol";
-import type { Mention } from "../../workspace/entities.ts";
+import type { Mention } from "../../workspace/entities/entities.ts";
 import { findAnchorAt } from "../../workspace/yaml/anchor-marks.ts";
 import type { FeatureContext } from "../feature-context.ts";
 

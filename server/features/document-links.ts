@@ -1,5 +1,5 @@
 import type { DocumentLink } from "vscode-languageserver-protocol";
-import type { Mention } from "../../workspace/entities.ts";
+import type { Mention } from "../../workspace/entities/entities.ts";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
 import type { FeatureContext } from "../feature-context.ts";
 import { findReachableFile } from "../reachable-file.ts";

@@ -1,5 +1,5 @@
 import { explainInstallation } from "../../core/usage/explain.ts";
-import { toExplanationJson } from "../../workspace/explanation-json.ts";
+import { toExplanationJson } from "../../workspace/runs/explanation-json.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import type { KeptPreviews } from "../kept-previews.ts";
 import type { ProgressReporter } from "../progress.ts";

@@ -5,7 +5,7 @@ import type {
 	FormattingOptions,
 	TextEdit,
 } from "vscode-languageserver-protocol";
-import { formatConfig } from "../../workspace/format-config.ts";
+import { formatConfig } from "../../workspace/edits/format-config.ts";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
 import type { FormatOptions } from "../../workspace/yaml/format-text.ts";
 import { columnOfNewLine, stepOfLines } from "../../workspace/yaml/indent-new-line.ts";

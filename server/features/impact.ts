@@ -4,7 +4,7 @@ import { findImpact } from "../../core/usage/impact.ts";
 import { makeLimits } from "../../core/usage/limits.ts";
 import { sortedNames } from "../../core/usage/sorted-names.ts";
 import { countWithLimits } from "../../core/usage/usage-profile.ts";
-import { inWords } from "../../workspace/run-categorize.ts";
+import { inWords } from "../../workspace/runs/run-categorize.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import type { KeptPreviews } from "../kept-previews.ts";
 import type { ProgressReporter } from "../progress.ts";

@@ -1,8 +1,8 @@
 import type { AnnotatedTextEdit, ChangeAnnotation, CreateFile, TextDocumentEdit, WorkspaceEdit } from "vscode-languageserver-protocol";
 import { formatCount, formatCounted, joinWords } from "../../core/config/format-count.ts";
 import { LIMIT_NAMES } from "../../core/usage/limits.ts";
-import { type ChangedFile, type CreatedInstance, importSettings, type SettingsImport } from "../../workspace/import-settings.ts";
-import { nameOf } from "../../workspace/run-failure.ts";
+import { type ChangedFile, type CreatedInstance, importSettings, type SettingsImport } from "../../workspace/edits/import-settings.ts";
+import { nameOf } from "../../workspace/runs/run-failure.ts";
 import type { FeatureContext } from "../feature-context.ts";
 import type { Failure, ImportSettingsParams, ImportSettingsResult } from "../protocol/requests.ts";
 

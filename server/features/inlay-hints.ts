@@ -4,10 +4,10 @@ import type { Instance, ReclaimPolicy, Subscription } from "../../core/config/mo
 import type { ConfigPath } from "../../core/problems.ts";
 import { findUse } from "../../core/subscriptions/subscription-use.ts";
 import { isInForce } from "../../core/usage/reclaim.ts";
-import type { InstanceFigures } from "../../workspace/estate-figures.ts";
-import type { FileInsight, ProjectInsight } from "../../workspace/insights.ts";
-import { compareLimits, describeEffect, type LimitBasis } from "../../workspace/limit-change.ts";
-import { toReportSubscription } from "../../workspace/run-report.ts";
+import type { InstanceFigures } from "../../workspace/insights/estate-figures.ts";
+import type { FileInsight, ProjectInsight } from "../../workspace/insights/insights.ts";
+import { compareLimits, describeEffect, type LimitBasis } from "../../workspace/insights/limit-change.ts";
+import { toReportSubscription } from "../../workspace/runs/run-report.ts";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
 import type { OffsetRange } from "../../workspace/yaml/parse-config.ts";
 import type { FeatureContext } from "../feature-context.ts";

@@ -1,4 +1,4 @@
-import { composeNewInstance } from "../../workspace/new-instance.ts";
+import { composeNewInstance } from "../../workspace/edits/new-instance.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import type { NewInstanceFailure, NewInstanceParams, NewInstanceResult } from "../protocol/requests.ts";
 

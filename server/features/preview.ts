@@ -1,8 +1,8 @@
 import { isAbsolute } from "node:path";
 import type { InstantMs } from "../../core/dates/instant.ts";
 import { writePreviewWorkbook } from "../../core/workbook/preview-workbook.ts";
-import { toCategorizeJson, toInstallationJson } from "../../workspace/results-json.ts";
-import { type CategorizeRun, inWords, runCategorize } from "../../workspace/run-categorize.ts";
+import { toCategorizeJson, toInstallationJson } from "../../workspace/runs/results-json.ts";
+import { type CategorizeRun, inWords, runCategorize } from "../../workspace/runs/run-categorize.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import type { KeptPreviews } from "../kept-previews.ts";
 import { type ProgressReporter, withProgress } from "../progress.ts";

@@ -10,7 +10,7 @@ import {
 	type TextEdit,
 	type WorkspaceEdit,
 } from "vscode-languageserver-protocol";
-import { planRename, type Refusal, type RenamedFile, refuseRename } from "../../workspace/rename-entity.ts";
+import { planRename, type Refusal, type RenamedFile, refuseRename } from "../../workspace/edits/rename-entity.ts";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
 import { type AnchorUse, findAnchorAt, isAnchorName, listAnchorMarks } from "../../workspace/yaml/anchor-marks.ts";
 import type { Client } from "../client-capabilities.ts";

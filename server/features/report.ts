@@ -1,8 +1,8 @@
 import { isAbsolute } from "node:path";
 import type { InstantMs } from "../../core/dates/instant.ts";
 import { writeUsageReportWorkbook } from "../../core/workbook/usage-report-workbook.ts";
-import { toReportJson } from "../../workspace/results-json.ts";
-import { type ReportRun, runReport } from "../../workspace/run-report.ts";
+import { toReportJson } from "../../workspace/runs/results-json.ts";
+import { type ReportRun, runReport } from "../../workspace/runs/run-report.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { type ProgressReporter, withProgress } from "../progress.ts";
 import type { ExportParams, ExportResult, Failure, ReportParams, ReportResult } from "../protocol/requests.ts";

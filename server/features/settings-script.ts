@@ -1,4 +1,4 @@
-import { runSettings } from "../../workspace/run-settings.ts";
+import { runSettings } from "../../workspace/runs/run-settings.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { type ProgressReporter, withProgress } from "../progress.ts";
 import type { Failure, SettingsScriptParams, SettingsScriptResult } from "../protocol/requests.ts";

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { SymbolInformation, SymbolKind, WorkspaceSymbolParams } from "vscode-languageserver-protocol";
-import type { EntityKind, Mention } from "../../workspace/entities.ts";
+import type { EntityKind, Mention } from "../../workspace/entities/entities.ts";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
 import type { FeatureContext } from "../feature-context.ts";
 

@@ -1,5 +1,5 @@
 import type { DataSource, Instance, Project } from "../../core/config/model.ts";
-import type { FileInsight, InstanceInsight, ProjectInsight } from "../../workspace/insights.ts";
+import type { FileInsight, InstanceInsight, ProjectInsight } from "../../workspace/insights/insights.ts";
 
 // While a text does not parse, an insight tells of the last one that did; but places are those of the text as it is, whose lists may be longer or
 // shorter by now. So entries are taken from what can be read of it.

@@ -3,7 +3,7 @@ import { formatAmounts } from "../../core/config/format-money.ts";
 import { CATEGORIES, type Category, OUTCOMES } from "../../core/usage/category.ts";
 import type { Impact } from "../../core/usage/impact.ts";
 import type { PolicyImpact } from "../../core/usage/reclaim.ts";
-import type { LimitChange } from "../../workspace/limit-change.ts";
+import type { LimitChange } from "../../workspace/insights/limit-change.ts";
 import { type Block, clipName, list, type Part, paragraph, table } from "../markup.ts";
 
 /** A change of limits with the installations that it moves from category to category, as a table, and what policies make of it. */

@@ -2,7 +2,7 @@ import { formatCount, formatCounted } from "../../core/config/format-count.ts";
 import { formatMoney } from "../../core/config/format-money.ts";
 import type { Bundle, UnitPrice } from "../../core/config/model.ts";
 import { matchesPattern, parsePattern } from "../../core/config/pattern.ts";
-import type { InstanceFigures, ProductFigures } from "../../workspace/estate-figures.ts";
+import type { InstanceFigures, ProductFigures } from "../../workspace/insights/estate-figures.ts";
 import { type Block, clipName, paragraph } from "../markup.ts";
 import { countCategory, countInstallations, describeProducts, noProduct } from "./product-table.ts";
 

@@ -8,7 +8,7 @@ import type { Flag } from "../../core/subscriptions/flags.ts";
 import { findUse, type SubscriptionUse } from "../../core/subscriptions/subscription-use.ts";
 import { USER_TYPES, type UserType } from "../../core/subscriptions/usage-log.ts";
 import type { UsageReportRow } from "../../core/subscriptions/usage-report.ts";
-import { toReportSubscription } from "../../workspace/run-report.ts";
+import { toReportSubscription } from "../../workspace/runs/run-report.ts";
 import { type Block, clipName, list, paragraph, table } from "../markup.ts";
 import { describeFailures, type ProjectSubject, STILL_LOADING } from "./hover-subject.ts";
 

@@ -1,7 +1,7 @@
 import type { DataSource } from "../../core/config/model.ts";
 import type { ConfigPath } from "../../core/problems.ts";
-import type { EstateFigures } from "../../workspace/estate-figures.ts";
-import type { FileInsight, InstanceInsight, ProjectInsight } from "../../workspace/insights.ts";
+import type { EstateFigures } from "../../workspace/insights/estate-figures.ts";
+import type { FileInsight, InstanceInsight, ProjectInsight } from "../../workspace/insights/insights.ts";
 import type { Workspace, WorkspaceFile } from "../../workspace/workspace.ts";
 
 /** What a hover is about, and what may be looked at to say something about it: nothing that would have to be waited for. */

@@ -1,6 +1,6 @@
 import { formatCount, formatCounted } from "../../core/config/format-count.ts";
 import { CATEGORIES, type Category, OUTCOMES } from "../../core/usage/category.ts";
-import type { ProductFigures } from "../../workspace/estate-figures.ts";
+import type { ProductFigures } from "../../workspace/insights/estate-figures.ts";
 import { type Block, clipName, paragraph, table } from "../markup.ts";
 
 /** Products that a table names at most. */

@@ -4,7 +4,7 @@ import { readHalfWrittenSource } from "../../core/config/read-data-sources.ts";
 import { listAt, readText, valueAt } from "../../core/config/value-at.ts";
 import { OUR_COLUMNS } from "../../core/loading/column-mapping.ts";
 import type { PeekedSource } from "../../core/loading/peek-source.ts";
-import type { Peeked } from "../../workspace/source-peek.ts";
+import type { Peeked } from "../../workspace/data/source-peek.ts";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
 import type { FeatureContext } from "../feature-context.ts";
 import type { Known, KnownPlace, KnownValue } from "./known.ts";

@@ -5,7 +5,7 @@ import { before, describe, it } from "mocha";
 import { parseInstant } from "../../core/dates/instant.ts";
 import { type CheckedText, fixAll } from "../../server/fix-all.ts";
 import { createInspections, type Inspections } from "../../server/inspections.ts";
-import { applyEdits } from "../../workspace/carry-out-fix.ts";
+import { applyEdits } from "../../workspace/edits/carry-out-fix.ts";
 import { createNodeFileAccess } from "../../workspace/node-file-access.ts";
 import { createWorkspace, type Workspace } from "../../workspace/workspace.ts";
 

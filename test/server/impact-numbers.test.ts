@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import type { CodeLens, Hover, InlayHint, MarkupContent } from "vscode-languageserver-protocol";
 import { COMMANDS, type Failure, type ImpactResult, type PreviewSummary } from "../../server/protocol/requests.ts";
-import { describeEffect } from "../../workspace/limit-change.ts";
+import { describeEffect } from "../../workspace/insights/limit-change.ts";
 import { runCli } from "../cli/cli-support.ts";
 import { commitAll } from "../support/commit-all.ts";
 import { createFixture, type FixtureWorkspace } from "../support/fixture-workspace.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, describe, it } from "mocha";
 import type { ConfigPath, ConfigProblem } from "../../core/problems.ts";
 import { createInspections, type Inspection, type Inspections } from "../../server/inspections.ts";
-import { applyAllows } from "../../workspace/apply-allows.ts";
+import { applyAllows } from "../../workspace/checks/apply-allows.ts";
 import type { LinkedFindings, Workspace, WorkspaceFile } from "../../workspace/workspace.ts";
 import { place, readConfig } from "../../workspace/workspace-file.ts";
 import { TEST_NOW } from "../support/lsp-harness.ts";

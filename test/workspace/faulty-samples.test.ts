@@ -3,7 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { before, describe, it } from "mocha";
 import { parseInstant } from "../../core/dates/instant.ts";
-import { applyEdits, carryOutFix } from "../../workspace/carry-out-fix.ts";
+import { applyEdits, carryOutFix } from "../../workspace/edits/carry-out-fix.ts";
 import { createNodeFileAccess } from "../../workspace/node-file-access.ts";
 import { createWorkspace, type PlacedProblem, type Workspace } from "../../workspace/workspace.ts";
 

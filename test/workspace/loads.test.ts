@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { JobFailure } from "../../workspace/jobs/job.ts";
 import { createNodeFileAccess } from "../../workspace/node-file-access.ts";
-import { type CategorizeOptions, runCategorize } from "../../workspace/run-categorize.ts";
+import { type CategorizeOptions, runCategorize } from "../../workspace/runs/run-categorize.ts";
 import { createWorkspace, type Workspace, type WorkspaceOptions } from "../../workspace/workspace.ts";
 import { CLEAN_CLIENT, createFixture, type FixtureWorkspace } from "../support/fixture-workspace.ts";
 import { TEST_NOW } from "../support/lsp-harness.ts";

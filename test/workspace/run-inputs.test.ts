@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { afterEach, describe, it } from "mocha";
 import { parseInstant } from "../../core/dates/instant.ts";
 import { createNodeFileAccess } from "../../workspace/node-file-access.ts";
-import { runCategorize } from "../../workspace/run-categorize.ts";
-import { runReport } from "../../workspace/run-report.ts";
+import { runCategorize } from "../../workspace/runs/run-categorize.ts";
+import { runReport } from "../../workspace/runs/run-report.ts";
 import { createWorkspace } from "../../workspace/workspace.ts";
 import { createFixture, type FixtureWorkspace } from "../support/fixture-workspace.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import Database from "better-sqlite3";
 import { after, before, describe, it } from "mocha";
-import { applyEdits, carryOutFix } from "../../workspace/carry-out-fix.ts";
+import { applyEdits, carryOutFix } from "../../workspace/edits/carry-out-fix.ts";
 import { createNodeFileAccess } from "../../workspace/node-file-access.ts";
 import { createWorkspace, type Workspace } from "../../workspace/workspace.ts";
 import { writeWorkbook } from "../core/connectors/excel-fixture.ts";

@@ -3,7 +3,7 @@ import { symlinkSync } from "node:fs";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { makeLimits } from "../../core/usage/limits.ts";
 import { createNodeFileAccess } from "../../workspace/node-file-access.ts";
-import { type CategorizeOptions, runCategorize } from "../../workspace/run-categorize.ts";
+import { type CategorizeOptions, runCategorize } from "../../workspace/runs/run-categorize.ts";
 import { createWorkspace, type Workspace } from "../../workspace/workspace.ts";
 import { CLEAN_CLIENT, createFixture, type FixtureWorkspace } from "../support/fixture-workspace.ts";
 import { TEST_NOW } from "../support/lsp-harness.ts";

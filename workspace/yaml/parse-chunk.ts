@@ -1,6 +1,7 @@
 import type { Schema } from "yaml";
 import { type Anchors, composeNodes } from "./compose-nodes.ts";
 import type { ConfigNode, ListNode, MapNode } from "./config-node.ts";
+import { parsePlain } from "./parse-plain.ts";
 import { findDeepBracket } from "./parse-whole.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { shareEqual } from "./share-equal.ts";
@@ -43,6 +44,8 @@ export function parseChunk(
 	anchors: Anchors,
 	before: Chunk | null,
 ): Chunk | null {
+	const plain = role === "head" ? null : rootIn(parsePlain(text), role, column);
+	if (plain !== null) return { text, role, column, root: plain, values: valuesOf(plain, before), isBroken: false, links: null };
 	if (findDeepBracket(text) !== null) return null;
 	const document = parseYaml(text, schema);
 	const composed = composeNodes(document.contents, text, anchors, role === "item" ? 1 : 0);
@@ -50,17 +53,21 @@ export function parseChunk(
 	const found = rootIn(composed.root, role, column);
 	if (found === null && !isBroken) return null;
 	const root = found ?? emptyRoot(role);
-	const written = root.type === "map" ? root.entries.map((entry) => entry.node.value) : root.items.map((item) => item.node.value);
 	const isFree = composed.anchors.size === 0 && composed.used.size === 0 && composed.aliasedNodes === 0;
 	return {
 		text,
 		role,
 		column,
 		root,
-		values: written.map((value, index) => shareEqual(before?.values[index], value)),
+		values: valuesOf(root, before),
 		isBroken,
 		links: isFree ? null : { anchors: composed.anchors, used: composed.used, aliasedNodes: composed.aliasedNodes },
 	};
+}
+
+function valuesOf(root: MapNode | ListNode, before: Chunk | null): readonly unknown[] {
+	const written = root.type === "map" ? root.entries.map((entry) => entry.node.value) : root.items.map((item) => item.node.value);
+	return before === null ? written : written.map((value, index) => shareEqual(before.values[index], value));
 }
 
 /** Whether the nodes of other pieces that a piece was composed with are still those that its aliases name. */

@@ -1,0 +1,139 @@
+import type { Instance, Project } from "../../core/config/model.ts";
+import { valueAt } from "../../core/config/value-at.ts";
+import type { ConfigProblem } from "../../core/problems.ts";
+import type { KnownValue, LimitDeployment, SettingsDeployment } from "../../core/sql/settings-deployment.ts";
+import { SCRIPT_PARTS, type ScriptPart, writeSettingsScript } from "../../core/sql/settings-script.ts";
+import type { SettingsOwner } from "../../core/sql/settings-tables.ts";
+import { MAX_SQL_TEXT } from "../../core/sql/sql-text.ts";
+import { DEFAULT_LIMITS, LIMIT_NAMES, type LimitName } from "../../core/usage/limits.ts";
+import { findDeployedSettings } from "../history/deployed-settings.ts";
+import type { Workspace, WorkspaceFile } from "../workspace.ts";
+import { findProject } from "./choose-limits.ts";
+import { type Failure, fail, nameOf, readRunnable } from "./run-failure.ts";
+
+/** The T-SQL by which a person shows, compares and changes the deployed limits of a project or an instance. */
+export interface SettingsRun {
+	readonly failed: false;
+	/** Lines end with LF. */
+	readonly text: string;
+	/** Limits that the part which changes leaves out because they must not be deployed, with the reasons in sentences. */
+	readonly leftOut: readonly { readonly limit: LimitName; readonly reasons: readonly string[] }[];
+}
+
+/** Which parts of the script are wanted; all by default. */
+export interface SettingsOptions {
+	readonly parts?: readonly ScriptPart[];
+	readonly signal: AbortSignal;
+}
+
+/**
+ * Writes the settings script of a configuration. A limit with an error (without recorded advice, faulty, missing, or exposing installations
+ * to a reclaim policy) is left out of the changes; a configuration with an error still gets the parts that only read.
+ * @throws `signal.reason` when aborted.
+ */
+export async function runSettings(workspace: Workspace, uri: string, options: SettingsOptions): Promise<SettingsRun | Failure> {
+	const { parts = SCRIPT_PARTS, signal } = options;
+	const file = await readRunnable(workspace, uri);
+	if ("failed" in file) return file;
+	const model = file.config.model!;
+	const owner = ownerOf(model);
+	const unusable = findUnusableName(file, owner);
+	if (unusable !== null) return unusable;
+	const changes = parts.includes("change") ? await planChanges(workspace, file, model, signal) : readLimits(model);
+	const project = model.kind === "instance" ? findProject(workspace, file.uri, model) : null;
+	const projectOwner = project === null ? null : ownerOf(project);
+	const deployment: SettingsDeployment = {
+		owner,
+		project: projectOwner === null || (projectOwner.id === null && !isUsableName(projectOwner.name)) ? null : projectOwner,
+		fileName: nameOf(file.uri),
+		...changes,
+	};
+	const leftOut = deployment.limits.flatMap(({ limit, objections }) => {
+		const reasons = [...new Set([...deployment.objections, ...objections])];
+		return reasons.length === 0 ? [] : [{ limit, reasons }];
+	});
+	return { failed: false, text: writeSettingsScript(deployment, parts), leftOut };
+}
+
+function ownerOf(model: Instance | Project): SettingsOwner {
+	return model.kind === "project"
+		? { kind: "project", name: model.title, id: model.projectId }
+		: { kind: "instance", name: model.name, id: model.instanceId };
+}
+
+function findUnusableName(file: WorkspaceFile, { kind, name, id }: SettingsOwner): Failure | null {
+	const key = kind === "project" ? "title" : "name";
+	if (name !== null && !isUsableName(name)) return fail(`The ${key} in ${nameOf(file.uri)} is longer than any in the product's database.`);
+	if (name !== null || id !== null) return null;
+	return fail(
+		`${nameOf(file.uri)} has neither a ${key} nor ${kind === "project" ? "a projectId" : "an instanceId"}, so its settings can't be found.`,
+		`Add ${key}.`,
+	);
+}
+
+function isUsableName(name: string | null): boolean {
+	return name !== null && name.length <= MAX_SQL_TEXT;
+}
+
+type Changes = Pick<SettingsDeployment, "limits" | "objections" | "notes">;
+
+function readLimits(model: Instance | Project): Changes {
+	const limits = LIMIT_NAMES.map((limit) => ({ limit, configured: model.limits?.[limit] ?? null, before: null, objections: [] }));
+	return { limits, objections: [], notes: [] };
+}
+
+async function planChanges(workspace: Workspace, file: WorkspaceFile, model: Instance | Project, signal: AbortSignal): Promise<Changes> {
+	const [deployed, committed, linked] = await Promise.all([
+		findDeployedSettings(workspace, file, model, signal),
+		workspace.committed.find(file.uri, signal),
+		workspace.checkLinked(file, signal),
+	]);
+	signal.throwIfAborted();
+	const { problems } = workspace.findingsOf(file, linked);
+	const errors = problems.map(({ problem }) => problem).filter(({ severity }) => severity === "error");
+	const before = (limit: LimitName): KnownValue | null => {
+		if (!("failed" in deployed))
+			return { value: deployed.limits[limit], isDeployed: true, source: `the settings rows of ${nameOf(deployed.file.uri)}` };
+		const value = "failed" in committed ? undefined : committed.limits?.[limit];
+		// An equal committed value tells nothing: it may have been deployed since, or not.
+		return value === undefined || value === model.limits?.[limit] ? null : { value, isDeployed: false, source: "the last commit" };
+	};
+	return {
+		limits: readLimits(model).limits.map(
+			({ limit, configured }): LimitDeployment => ({
+				limit,
+				configured,
+				before: before(limit),
+				objections: messagesOf(errors.filter((error) => isAbout(error, limit, file, model))),
+			}),
+		),
+		objections: messagesOf(errors.filter(isAboutAll)),
+		notes: model.kind === "instance" && !linked.complete ? [DATA_NOT_READ] : [],
+	};
+}
+
+function messagesOf(errors: readonly ConfigProblem[]): readonly string[] {
+	return [...new Set(errors.map(({ code, message }) => `${message} (${code})`))];
+}
+
+const DATA_NOT_READ = "The data of the instance could not all be read, so what the change does to installations is not known.";
+
+/** Limits that do not go together, or together expose installations, are unsafe in every part; and so are those that are no limits at all. */
+function isAboutAll({ code, path, missing }: ConfigProblem): boolean {
+	if (code === "limits/order" || code === "limits/reclaim-exposure") return true;
+	const place = missing ?? path;
+	return limitAt(place) === null && (place[0] === "usageCategory" || (code.startsWith("limits/") && place[0] !== "limitAdvice"));
+}
+
+function isAbout({ code, path, missing }: ConfigProblem, limit: LimitName, file: WorkspaceFile, model: Instance | Project): boolean {
+	if (limitAt(missing ?? path) === limit) return true;
+	// Advice that is not recorded in full is none, for the limit that needs it.
+	const value = model.limits?.[limit];
+	if (path[0] !== "limitAdvice" || value === undefined || value === DEFAULT_LIMITS[limit] || !code.startsWith("schema/")) return false;
+	const entry = valueAt(file.config.tree, path.slice(0, 2));
+	return path.length < 2 || (valueAt(entry, ["limit"]) === limit && valueAt(entry, ["value"]) === value);
+}
+
+function limitAt(path: ConfigProblem["path"]): LimitName | null {
+	return path[0] === "usageCategory" ? (LIMIT_NAMES.find((limit) => limit === path[1]) ?? null) : null;
+}
