@@ -1,5 +1,6 @@
 import path from "node:path";
 import { type InstantMs, parseInstant } from "../core/dates/instant.ts";
+import { formatCount } from "../core/texts/format-count.ts";
 import { LIMIT_NAMES, type Limits, MAX_LIMIT, makeLimits } from "../core/usage/limits.ts";
 import { type CliFailure, failure } from "./cli-io.ts";
 
@@ -18,7 +19,7 @@ export function parseLimits(text: string, option: `--${string}` = "--limits"): L
 	const [first] = limits.faulty;
 	const position = LIMIT_NAMES.indexOf(first!);
 	return failure(
-		`${option}: ${first} is "${parts[position]}", which is not a whole number from 0 to ${MAX_LIMIT.toLocaleString("en")}. ${example}`,
+		`${option}: ${first} is "${parts[position]}", which is not a whole number from 0 to ${formatCount(MAX_LIMIT)}. ${example}`,
 	);
 }
 

@@ -1,5 +1,5 @@
-import { formatCount } from "../core/config/format-count.ts";
 import type { LoadProgress } from "../core/loading/loaded.ts";
+import { formatCount } from "../core/texts/format-count.ts";
 import { createProgressDescriber } from "../workspace/data/describe-progress.ts";
 import type { CliIo } from "./cli-io.ts";
 import { cut, printable } from "./text/table.ts";

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { open, realpath, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { formatCounted } from "../core/texts/format-count.ts";
 import { describeWriteFailure } from "../core/workbook/write-failure.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type CliFailure, type CliIo, failure, type TextOutput } from "./cli-io.ts";
@@ -56,7 +57,7 @@ export async function findOverwrittenInput(workspace: Workspace, outFile: string
 
 /** Says on standard error what was written; standard output is for results alone. */
 export async function noteWritten(io: CliIo, file: string, count: number, noun: string): Promise<void> {
-	await io.stderr.write(`Wrote ${displayName(io, file)}: ${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}.\n`);
+	await io.stderr.write(`Wrote ${displayName(io, file)}: ${formatCounted(count, noun)}.\n`);
 }
 
 /** Lines with their ends. */

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -6,10 +7,11 @@ import type { Browser, Frame, Page } from "playwright-core";
 import { openBrowser } from "./browser.ts";
 import { findChromium } from "./tools.ts";
 import { type BrowserHost, browserHostIsInstalled, startBrowserHost } from "./vscode-host.ts";
+import { showLanguageFeatures } from "./walk-editor.ts";
+import { findFrame, openEditor, runCommand, STEP_MS } from "./workbench.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const screens = join(root, "out", "screens");
-const STEP_MS = 30_000;
 
 /** The day of the samples, so that their report always reads the same. */
 const AS_OF = "2026-11-04T21:45:00Z";
@@ -31,15 +33,18 @@ export async function walkThrough(vsix: string): Promise<{ readonly passed: numb
 	}
 	rmSync(screens, { recursive: true, force: true });
 	mkdirSync(screens, { recursive: true });
-	const folder = join(mkdtempSync(join(tmpdir(), "usage-report-walk-")), "samples");
-	cpSync(join(root, "samples"), folder, { recursive: true });
+	const scratch = mkdtempSync(join(tmpdir(), "usage-report-walk-"));
 	const host = await startBrowserHost([vsix]);
 	const browser = await openBrowser();
 	let passed = 0;
 	let failed = 0;
-	const attempt = async (title: string, theme: string, steps: (page: Page) => Promise<void>) => {
+	const attempt = async (title: string, theme: string, steps: (page: Page, folder: string) => Promise<void>) => {
 		try {
-			await walk(host, browser, folder, theme, steps);
+			// A folder of its own, since the workbench brings back what was not saved in one.
+			const folder = join(mkdtempSync(join(scratch, "walk-")), "samples");
+			cpSync(join(root, "samples"), folder, { recursive: true });
+			commitAll(folder);
+			await walk(host, browser, folder, theme, (page) => steps(page, folder));
 			passed++;
 			console.log(`  ✓ ${title}`);
 		} catch (error) {
@@ -52,17 +57,31 @@ export async function walkThrough(vsix: string): Promise<{ readonly passed: numb
 			await attempt(`previews and reports in ${theme}`, theme, (page) =>
 				showEverything(page, (screen) => join(screens, `${screen}-${name}.png`)),
 			);
+			await attempt(`a changed limit in the editor in ${theme}`, theme, (page) =>
+				showLanguageFeatures(page, (screen) => join(screens, `${screen}-${name}.png`)),
+			);
 		}
-		await attempt("keeps its place when data changes and when the window is loaded anew", "Default Dark Modern", (page) =>
-			keepPlace(page, folder),
-		);
+		await attempt("keeps its place when data changes and when the window is loaded anew", "Default Dark Modern", keepPlace);
 	} finally {
 		await browser.close();
 		await host.stop();
-		rmSync(dirname(folder), { recursive: true, force: true });
+		rmSync(scratch, { recursive: true, force: true });
 	}
 	console.log(`  screenshots: ${screens}`);
 	return { passed, failed };
+}
+
+/** Makes a repository of a folder, so that limits have something to be compared with. */
+function commitAll(folder: string): void {
+	const author = ["-c", "user.name=Usage Report", "-c", "user.email=tests@example.invalid"];
+	for (const args of [
+		["init", "--quiet"],
+		["add", "--all"],
+		[...author, "commit", "--quiet", "--message", "Samples"],
+	]) {
+		const { status, stderr } = spawnSync("git", ["-C", folder, ...args], { encoding: "utf8" });
+		if (status !== 0) throw new Error(`git ${args.at(-1)} failed: ${stderr}`);
+	}
 }
 
 /** Opens the folder in a theme, takes the steps, and sees whether the views' content security policy refused anything. */
@@ -74,7 +93,10 @@ async function walk(
 	steps: (page: Page) => Promise<void>,
 ): Promise<void> {
 	mkdirSync(join(folder, ".vscode"), { recursive: true });
-	writeFileSync(join(folder, ".vscode", "settings.json"), JSON.stringify({ "workbench.colorTheme": theme, "usageReport.asOf": AS_OF }));
+	writeFileSync(
+		join(folder, ".vscode", "settings.json"),
+		JSON.stringify({ "workbench.colorTheme": theme, "usageReport.asOf": AS_OF, "files.autoSave": "off" }),
+	);
 	const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
 	const page = await context.newPage();
 	const refused: string[] = [];
@@ -147,48 +169,4 @@ async function keepPlace(page: Page, folder: string): Promise<void> {
 	const revived = await findFrame(page, ".tile-count");
 	await rowInSight(revived);
 	writeFileSync(metering, before);
-}
-
-async function openEditor(page: Page, file: string): Promise<void> {
-	await page.waitForSelector(".monaco-workbench .explorer-folders-view", { timeout: STEP_MS });
-	await pickQuickly(page, "Control+p", file, file);
-	await page.waitForSelector(`.tab.active[data-resource-name="${file}"]`, { timeout: STEP_MS });
-}
-
-async function runCommand(page: Page, title: string): Promise<void> {
-	await pickQuickly(page, "F1", title, title);
-}
-
-/** Types into the quick input until the wanted entry is the first, and takes it: both lists fill while one types. */
-async function pickQuickly(page: Page, key: string, typed: string, wanted: string): Promise<void> {
-	const deadline = Date.now() + STEP_MS;
-	const widget = page.locator(".quick-input-widget");
-	const first = widget.locator(".monaco-list-row").first();
-	while (Date.now() < deadline) {
-		await page.keyboard.press("Escape");
-		await page.keyboard.press(key);
-		await widget.locator("input").first().waitFor({ state: "visible", timeout: STEP_MS });
-		await page.keyboard.insertText(typed);
-		const offered = await first
-			.filter({ hasText: wanted })
-			.waitFor({ timeout: 2_000 })
-			.then(
-				() => true,
-				() => false,
-			);
-		if (!offered) continue;
-		await page.keyboard.press("Enter");
-		return;
-	}
-	throw new Error(`"${wanted}" was not offered.`);
-}
-
-/** The frame, of those that a view consists of, in which something can be found. */
-async function findFrame(page: Page, selector: string): Promise<Frame> {
-	const deadline = Date.now() + STEP_MS;
-	while (Date.now() < deadline) {
-		for (const frame of page.frames()) if ((await frame.$(selector).catch(() => null)) !== null) return frame;
-		await page.waitForTimeout(200);
-	}
-	throw new Error(`No view shows "${selector}".`);
 }

@@ -2,6 +2,7 @@ import type { TextEdit as LspTextEdit, SnippetTextEdit, WorkspaceEdit } from "vs
 import type { WorkspaceFile } from "../workspace/workspace.ts";
 import type { TextEdit } from "../workspace/yaml/text-edit.ts";
 import type { FeatureContext } from "./feature-context.ts";
+import { escapeSnippet } from "./snippets.ts";
 
 /** How a client takes edits. */
 export interface EditStyle {
@@ -25,6 +26,5 @@ export function toWorkspaceEdit(context: FeatureContext, file: WorkspaceFile, ed
 }
 
 function toSnippetText(text: string, caret: number): string {
-	const escaped = (part: string) => part.replace(/[\\$}]/g, "\\$&");
-	return `${escaped(text.slice(0, caret))}$0${escaped(text.slice(caret))}`;
+	return `${escapeSnippet(text.slice(0, caret))}$0${escapeSnippet(text.slice(caret))}`;
 }

@@ -1,6 +1,6 @@
 import { weighColumns } from "../workspace/data/load-cache.ts";
+import type { Failure } from "../workspace/run-failure.ts";
 import { type CategorizeRun, runCategorize } from "../workspace/runs/run-categorize.ts";
-import type { Failure } from "../workspace/runs/run-failure.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type ProgressReporter, withProgress } from "./progress.ts";
 

@@ -82,13 +82,16 @@ export function listLanguageFeatures(session: Session): readonly LanguageFeature
 						listCodeLenses(context, params, session.commands),
 					),
 				]),
-		feature(
-			"textDocument/codeAction",
-			{ codeActionProvider: { codeActionKinds: [QUICK_FIX, FIX_ALL], resolveProvider: client.resolvesCodeActions } },
-			async (params: CodeActionParams) =>
-				client.takesCodeActions ? listCodeActions(context, inspections, params, codeActionsOptions(session)) : [],
-		),
-		...(client.resolvesCodeActions
+		...(client.takesCodeActions
+			? [
+					feature(
+						"textDocument/codeAction",
+						{ codeActionProvider: { codeActionKinds: [QUICK_FIX, FIX_ALL], resolveProvider: client.resolvesCodeActions } },
+						(params: CodeActionParams) => listCodeActions(context, inspections, params, codeActionsOptions(session)),
+					),
+				]
+			: []),
+		...(client.takesCodeActions && client.resolvesCodeActions
 			? [
 					feature("codeAction/resolve", {}, (action: CodeAction) =>
 						resolveCodeAction(context, inspections, action, codeActionsOptions(session)),

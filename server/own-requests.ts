@@ -6,32 +6,26 @@ import { proposeInstance } from "./features/new-instance.ts";
 import { exportReport, openReport } from "./features/report.ts";
 import { writeScript } from "./features/settings-script.ts";
 import type { ProgressReporter } from "./progress.ts";
+import type { ExplainParams, ImpactParams, PreviewPageParams, PreviewParams } from "./protocol/preview-messages.ts";
+import type { ReportParams } from "./protocol/report-messages.ts";
 import {
 	COMMITTED_TEXT_REQUEST,
-	type CommittedTextParams,
 	EXPLAIN_REQUEST,
 	EXPORT_PREVIEW_REQUEST,
 	EXPORT_REPORT_REQUEST,
-	type ExplainParams,
 	type ExportParams,
 	IMPACT_REQUEST,
 	IMPORT_SETTINGS_REQUEST,
-	type ImpactParams,
-	type ImportSettingsParams,
 	NEW_INSTANCE_REQUEST,
-	type NewInstanceParams,
 	PREVIEW_PAGE_REQUEST,
 	PREVIEW_REQUEST,
-	type PreviewPageParams,
-	type PreviewParams,
 	REPORT_REQUEST,
-	type ReportParams,
 	SETTINGS_SCRIPT_REQUEST,
-	type SettingsScriptParams,
 } from "./protocol/requests.ts";
+import type { CommittedTextParams, ImportSettingsParams, NewInstanceParams, SettingsScriptParams } from "./protocol/settings-messages.ts";
 import type { Session } from "./session.ts";
 
-/** One request of our own protocol, `server/protocol/requests.ts`. */
+/** One request of our own protocol, see `server/protocol`. */
 export interface OwnRequest {
 	readonly method: string;
 	readonly handle: (params: unknown, signal: AbortSignal, progress: ProgressReporter) => Promise<unknown>;

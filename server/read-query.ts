@@ -1,6 +1,6 @@
 import { OUTCOMES } from "../core/usage/category.ts";
 import type { InstallationQuery } from "../core/usage/order-installations.ts";
-import { PREVIEW_SORT_KEYS, type PreviewQuery } from "./protocol/requests.ts";
+import { PREVIEW_SORT_KEYS, type PreviewQuery } from "./protocol/preview-messages.ts";
 
 /** The question of a client as the columns take it; a sentence about the first thing in it that makes no sense. */
 export function readQuery(given: PreviewQuery | undefined): InstallationQuery | string {

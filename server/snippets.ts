@@ -147,7 +147,7 @@ function choiceOf(values: readonly string[], number: number): string {
 }
 
 /** A text that means itself in a snippet. */
-function escapeSnippet(text: string): string {
+export function escapeSnippet(text: string): string {
 	return text.replace(/[\\$}]/g, "\\$&");
 }
 

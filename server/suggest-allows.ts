@@ -2,6 +2,7 @@ import { DIAGNOSTIC_CODES } from "../core/config/diagnostic-codes.ts";
 import { ALLOW_MARK, ALLOW_WORD, ALLOWABLE_CODES, REASON_MARK } from "../workspace/checks/allow-comments.ts";
 import type { WorkspaceFile } from "../workspace/workspace.ts";
 import type { CompletionContext } from "../workspace/yaml/completion-context.ts";
+import { wordContext } from "../workspace/yaml/make-context.ts";
 import type { FeatureContext } from "./feature-context.ts";
 import type { Suggestion } from "./suggestion.ts";
 
@@ -36,7 +37,7 @@ export function suggestAllows(context: FeatureContext, file: WorkspaceFile, offs
 			text: BEGINNING,
 			detail: "accept a warning about the next line",
 		};
-		return { place: placeOf(start, lineEnd, typed), suggestions: [suggestion], complete: true };
+		return { place: wordContext({ start, end: lineEnd }, typed), suggestions: [suggestion], complete: true };
 	}
 	const rest = /^[\w/-]*/.exec(text.slice(offset, lineEnd))![0];
 	const hasReason = text.slice(offset + rest.length, lineEnd).includes(REASON_MARK);
@@ -51,7 +52,7 @@ export function suggestAllows(context: FeatureContext, file: WorkspaceFile, offs
 			documentation: `Allows ${summary}.`,
 		}),
 	);
-	return { place: placeOf(offset - codeTyped.length, offset + rest.length, codeTyped), suggestions, complete: true };
+	return { place: wordContext({ start: offset - codeTyped.length, end: offset + rest.length }, codeTyped), suggestions, complete: true };
 }
 
 /** What is wrong with the line below a comment, or below several, as far as no data has to be loaded for it. */
@@ -62,22 +63,4 @@ function codesOfNextLine({ workspace }: FeatureContext, file: WorkspaceFile, lin
 	const end = text.indexOf("\n", start) === -1 ? text.length : text.indexOf("\n", start);
 	const problems = workspace.checkConfiguration(file.uri);
 	return new Set(problems.filter(({ range }) => range.start >= start && range.start <= end).map(({ problem }) => problem.code));
-}
-
-function placeOf(start: number, end: number, typed: string): CompletionContext {
-	return {
-		typing: "value",
-		path: [],
-		replace: { start, end },
-		typed,
-		existingKeys: [],
-		indentation: "",
-		inFlow: false,
-		quote: null,
-		colonFollows: false,
-		needsSpace: false,
-		moved: false,
-		blockFollows: false,
-		colonEnd: null,
-	};
 }

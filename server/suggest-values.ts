@@ -4,19 +4,36 @@ import type { KnownValue, KnownValues } from "./known/known.ts";
 import { plainTextOf, renderKnownValue, snippetInline, snippetOfBlock, snippetOfItem } from "./snippets.ts";
 import type { Suggestion } from "./suggestion.ts";
 
-/** What can be the value of a key, or an item of a list: what is known first, then the default, then what the schema lists. */
-export function suggestValues(node: SchemaNode, place: CompletionContext, known: KnownValues): readonly Suggestion[] {
+/**
+ * What can be the value of a key, or an item of a list: what is known first, then the default, then what the schema lists.
+ * @param beside what the list has already.
+ */
+export function suggestValues(
+	node: SchemaNode,
+	place: CompletionContext,
+	known: KnownValues,
+	beside: ReadonlySet<unknown> = NOTHING,
+): readonly Suggestion[] {
 	if (node.type === "object" || node.type === "array") return suggestCollections(node, place, known);
-	return scalarsOf(node, place, known).map((suggestion) => ({ ...suggestion, text: renderKnownValue(suggestion.value, place) }));
+	const free = scalarsOf(node, place, known).filter(({ value }) => !beside.has(value));
+	return free.map((suggestion) => ({ ...suggestion, text: renderKnownValue(suggestion.value, place) }));
 }
 
+const NOTHING: ReadonlySet<unknown> = new Set();
+
 /** Items of a block list, with the dash that is still missing. */
-export function suggestItems(node: SchemaNode, place: CompletionContext, known: KnownValues): readonly Suggestion[] {
+export function suggestItems(
+	node: SchemaNode,
+	place: CompletionContext,
+	known: KnownValues,
+	beside: ReadonlySet<unknown> = NOTHING,
+): readonly Suggestion[] {
 	const { items } = node;
 	if (items === null) return [];
 	const choices = choicesOf(items, place, known);
 	if (choices.length > 0) {
-		return choices.map((choice) => {
+		const free = choices.filter(({ value }) => !beside.has(value));
+		return free.map((choice) => {
 			const text = `- ${renderKnownValue(choice.value, place)}`;
 			return { ...choice, label: text, text };
 		});

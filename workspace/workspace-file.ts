@@ -57,5 +57,5 @@ export function place(parsed: ParsedConfig, problem: ConfigProblem): PlacedProbl
 
 /** Whether a text has no syntax error, so that its tree is what was meant. */
 export function isReadable(parsed: ParsedConfig): boolean {
-	return parsed.problems.every((problem) => problem.severity !== "error");
+	return parsed.parsedCleanly;
 }

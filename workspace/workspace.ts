@@ -20,7 +20,7 @@ import type { Jobs } from "./jobs/job.ts";
 import { isConfigName } from "./node-file-access.ts";
 import { isReadable, type PlacedProblem, place, type WorkspaceFile } from "./workspace-file.ts";
 
-export type { AllowedProblem, Findings } from "./checks/apply-allows.ts";
+export type { Findings } from "./checks/apply-allows.ts";
 export type { LinkedFindings } from "./checks/linked-findings.ts";
 export type { FileAccess } from "./file-access.ts";
 export type { PlacedProblem, WorkspaceFile } from "./workspace-file.ts";

@@ -1,4 +1,5 @@
 import type { InstantMs } from "../../core/dates/instant.ts";
+import { formatCounted } from "../../core/texts/format-count.ts";
 import type { Limits } from "../../core/usage/limits.ts";
 import { toCategorizeJson, toInstallationLines, toInstallations } from "../../workspace/runs/results-json.ts";
 import { type CategorizeRun, runCategorize } from "../../workspace/runs/run-categorize.ts";
@@ -95,6 +96,6 @@ async function writeResult(run: CategorizeRun, args: CategorizeArguments, io: Cl
 
 async function noteProblems(io: CliIo, problemCount: number): Promise<void> {
 	if (problemCount === 0) return;
-	const [noun, pronoun] = problemCount === 1 ? ["problem", "it"] : ["problems", "them"];
-	await io.stderr.write(`usage-report: ${problemCount.toLocaleString("en")} ${noun} in the data; --format json lists ${pronoun}.\n`);
+	const pronoun = problemCount === 1 ? "it" : "them";
+	await io.stderr.write(`usage-report: ${formatCounted(problemCount, "problem")} in the data; --format json lists ${pronoun}.\n`);
 }

@@ -1,5 +1,5 @@
-import { formatCount } from "../../core/config/format-count.ts";
 import { formatInstant, type InstantMs } from "../../core/dates/instant.ts";
+import { formatCount } from "../../core/texts/format-count.ts";
 import { toReportJson } from "../../workspace/runs/results-json.ts";
 import { type ReportRun, runReport } from "../../workspace/runs/run-report.ts";
 import { type CliFailure, type CliIo, type ExitCode, failure, reportFailure } from "../cli-io.ts";

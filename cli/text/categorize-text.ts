@@ -1,12 +1,13 @@
 import { formatDay } from "../../core/dates/day-number.ts";
 import { formatInstant } from "../../core/dates/instant.ts";
+import { formatCount, formatCounted } from "../../core/texts/format-count.ts";
 import { CATEGORIES, type Category, OUTCOMES } from "../../core/usage/category.ts";
 import { deviceCount, installationCount, productCount } from "../../core/usage/estate-lookups.ts";
 import type { Limits } from "../../core/usage/limits.ts";
 import type { CategorizeRun } from "../../workspace/runs/run-categorize.ts";
 import type { Paint } from "./paint.ts";
 import { formatProblems } from "./problems-text.ts";
-import { formatCount, formatShare, formatTable, printable } from "./table.ts";
+import { formatShare, formatTable, printable } from "./table.ts";
 
 /** Products that are listed when not all are asked for. */
 const TOP_PRODUCTS = 20;
@@ -55,7 +56,7 @@ export function formatCategorization(run: CategorizeRun, { width, paint, all }: 
 /** The name of an instance, its size, dates and limits, in two lines. */
 function formatHeading(run: CategorizeRun, paint: Paint): readonly string[] {
 	const { estate, asOf, endOfSync, limits } = run.categorization;
-	const sizes = `${plural(installationCount(estate), "installation")} of ${plural(productCount(estate), "product")} on ${plural(deviceCount(estate), "device")}`;
+	const sizes = `${formatCounted(installationCount(estate), "installation")} of ${formatCounted(productCount(estate), "product")} on ${formatCounted(deviceCount(estate), "device")}`;
 	return [
 		`${paint("heading", printable(run.instanceName))}: ${sizes}`,
 		`as of ${formatInstant(asOf)}, End of Sync ${endOfSync === null ? "unknown (no usable date)" : formatDay(endOfSync)}, limits ${formatLimits(limits)}`,
@@ -132,8 +133,4 @@ function sumAt(counts: readonly number[], indices: readonly number[]): number {
 
 function paintFirst(lines: readonly string[], paint: Paint): readonly string[] {
 	return lines.map((line, index) => (index === 0 ? paint("heading", line) : line));
-}
-
-function plural(count: number, noun: string): string {
-	return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }

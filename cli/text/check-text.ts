@@ -1,7 +1,8 @@
 import type { Severity } from "../../core/problems.ts";
+import { formatCounted } from "../../core/texts/format-count.ts";
 import type { CheckResult } from "../formats/check-result.ts";
 import type { Paint, Tone } from "./paint.ts";
-import { formatCount, printable } from "./table.ts";
+import { printable } from "./table.ts";
 
 /**
  * Lines of `check`: one per problem as `file:line:column severity code message`, grouped by file, and a summary. A place
@@ -22,24 +23,20 @@ export function* formatCheck(result: CheckResult, paint: Paint): Iterable<string
 }
 
 function summarize(result: CheckResult, paint: Paint): string {
-	const files = plural(result.files.length, "file");
+	const files = formatCounted(result.files.length, "file");
 	const counts: readonly (readonly [number, string, Tone])[] = [
-		[result.errors, plural(result.errors, "error"), "error"],
-		[result.warnings, plural(result.warnings, "warning"), "warning"],
-		[result.information, plural(result.information, "note"), "quiet"],
-		[result.hints, plural(result.hints, "hint"), "quiet"],
+		[result.errors, formatCounted(result.errors, "error"), "error"],
+		[result.warnings, formatCounted(result.warnings, "warning"), "warning"],
+		[result.information, formatCounted(result.information, "note"), "quiet"],
+		[result.hints, formatCounted(result.hints, "hint"), "quiet"],
 	];
 	const found = counts.filter(([count]) => count > 0).map(([, text, tone]) => paint(tone, text));
-	const allowed = result.allowed === 0 ? "" : paint("quiet", ` ${plural(result.allowed, "problem")} allowed by comments.`);
+	const allowed = result.allowed === 0 ? "" : paint("quiet", ` ${formatCounted(result.allowed, "problem")} allowed by comments.`);
 	const summary = found.length === 0 ? paint("good", `${files} checked, no problems.`) : `${files} checked: ${found.join(", ")}.`;
 	return summary + allowed;
 }
 
 const TONES: { readonly [severity in Severity]: Tone } = { error: "error", warning: "warning", information: "quiet", hint: "quiet" };
-
-function plural(count: number, noun: string): string {
-	return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
 
 /** A problem takes one line, so that editors and `grep` can read it. */
 function oneLine(message: string): string {

@@ -1,14 +1,15 @@
 import { type DayNumber, formatDay } from "../../core/dates/day-number.ts";
 import { formatInstant } from "../../core/dates/instant.ts";
+import { formatCount, formatCounted } from "../../core/texts/format-count.ts";
 import type { Outcome } from "../../core/usage/category.ts";
 import type { FactDate } from "../../core/usage/decision-table.ts";
 import { findInstallation } from "../../core/usage/estate-lookups.ts";
 import type { Explanation } from "../../core/usage/explain.ts";
-import { placeOf } from "../../workspace/data/installation-place.ts";
+import { placeOf } from "../../workspace/runs/installation-place.ts";
 import type { CategorizeRun } from "../../workspace/runs/run-categorize.ts";
 import { formatLimits } from "./categorize-text.ts";
 import type { Paint } from "./paint.ts";
-import { formatCount, formatTable, printable, wrap } from "./table.ts";
+import { formatTable, printable, wrap } from "./table.ts";
 
 /** Lines that say why one installation has its category: the dates, the rules that were tried, and when it would change. */
 export function formatExplanation(
@@ -91,9 +92,5 @@ function formatAge(date: FactDate | null, age: number | null): string {
 
 function formatDistance(days: number, from: string): string {
 	if (days === 0) return `the day of ${from}`;
-	return days > 0 ? `${formatDays(days)} before ${from}` : `${formatDays(-days)} after ${from}`;
-}
-
-function formatDays(days: number): string {
-	return days === 1 ? "1 day" : `${formatCount(days)} days`;
+	return days > 0 ? `${formatCounted(days, "day")} before ${from}` : `${formatCounted(-days, "day")} after ${from}`;
 }

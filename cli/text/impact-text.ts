@@ -2,6 +2,7 @@ import { nameAt } from "../../core/columns/name-table.ts";
 import { compareCodeUnits } from "../../core/compare-code-units.ts";
 import { formatDay } from "../../core/dates/day-number.ts";
 import { formatInstant } from "../../core/dates/instant.ts";
+import { formatCount, formatDifference } from "../../core/texts/format-count.ts";
 import { CATEGORIES, type Category, OUTCOMES } from "../../core/usage/category.ts";
 import { countMoved } from "../../core/usage/impact.ts";
 import { LIMIT_NAMES } from "../../core/usage/limits.ts";
@@ -10,7 +11,7 @@ import type { LimitsChoice } from "../../workspace/runs/compared-limits.ts";
 import type { ImpactRun } from "../../workspace/runs/run-impact.ts";
 import type { Paint } from "./paint.ts";
 import { formatProblems } from "./problems-text.ts";
-import { formatCount, formatShare, formatTable, printable, type TableColumn } from "./table.ts";
+import { formatShare, formatTable, printable, type TableColumn } from "./table.ts";
 
 /** Products that are listed when not all are asked for. */
 const TOP_PRODUCTS = 20;
@@ -148,7 +149,7 @@ function changeOf(
 }
 
 function formatChange(change: number): string {
-	return change === 0 ? "" : `${change > 0 ? "+" : "−"}${formatCount(Math.abs(change))}`;
+	return change === 0 ? "" : formatDifference(change);
 }
 
 function formatMoney(amount: number): string {

@@ -1,6 +1,7 @@
 import type { DataProblem } from "../../core/problems.ts";
+import { formatCount } from "../../core/texts/format-count.ts";
 import type { Paint } from "./paint.ts";
-import { formatCount, printable, wrap } from "./table.ts";
+import { printable, wrap } from "./table.ts";
 
 const SHOWN_PROBLEMS = 5;
 

@@ -2,10 +2,11 @@ import { formatDay } from "../../core/dates/day-number.ts";
 import { formatInstant } from "../../core/dates/instant.ts";
 import type { ClientTotals } from "../../core/subscriptions/client-totals.ts";
 import type { UsageReport, UsageReportRow } from "../../core/subscriptions/usage-report.ts";
+import { formatCount } from "../../core/texts/format-count.ts";
 import type { ReportRun } from "../../workspace/runs/run-report.ts";
 import type { Paint } from "./paint.ts";
 import { formatProblems } from "./problems-text.ts";
-import { formatCount, formatTable, printable, wrap } from "./table.ts";
+import { formatTable, printable, wrap } from "./table.ts";
 
 /** Lines that show the usage report: a row per server with its flags below it, then what each client uses in all. */
 export function formatReport(run: ReportRun, { width, paint }: { readonly width: number; readonly paint: Paint }): readonly string[] {

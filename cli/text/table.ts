@@ -38,11 +38,6 @@ export function formatTable(columns: readonly TableColumn[], rows: readonly (rea
 	);
 }
 
-/** A number with thousands separators. */
-export function formatCount(count: number): string {
-	return count.toLocaleString("en");
-}
-
 /** A part of a whole in percent with one decimal; a dash when there is no whole. */
 export function formatShare(part: number, whole: number): string {
 	return whole === 0 ? "–" : `${((100 * part) / whole).toFixed(1)} %`;

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { IMPORT_SETTINGS_REQUEST, type ImportSettingsResult } from "../../server/protocol/requests.ts";
+import { IMPORT_SETTINGS_REQUEST } from "../../server/protocol/requests.ts";
+import type { ImportSettingsResult } from "../../server/protocol/settings-messages.ts";
 import type { ConfigSummary } from "../config-files.ts";
 import { chooseProject } from "./choose-config.ts";
 import type { CommandContext } from "./command-context.ts";

@@ -1,10 +1,6 @@
 import * as vscode from "vscode";
-import {
-	NEW_INSTANCE_REQUEST,
-	type NewInstanceFailure,
-	type NewInstanceParams,
-	type NewInstanceResult,
-} from "../../server/protocol/requests.ts";
+import { NEW_INSTANCE_REQUEST } from "../../server/protocol/requests.ts";
+import type { NewInstanceFailure, NewInstanceParams, NewInstanceResult } from "../../server/protocol/settings-messages.ts";
 import type { ConfigSummary } from "../config-files.ts";
 import { chooseProject } from "./choose-config.ts";
 import type { CommandContext } from "./command-context.ts";

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { COMMITTED_SCHEME, COMMITTED_TEXT_REQUEST, type CommittedTextResult } from "../../server/protocol/requests.ts";
+import { COMMITTED_SCHEME, COMMITTED_TEXT_REQUEST } from "../../server/protocol/requests.ts";
+import type { CommittedTextResult } from "../../server/protocol/settings-messages.ts";
 import type { UsageClient } from "../language-client.ts";
 
 /** The documents that show what the last commit has of a configuration; diagnostics lead to them. */

@@ -1,11 +1,6 @@
 import * as vscode from "vscode";
-import {
-	type Failure,
-	PREVIEW_PAGE_REQUEST,
-	PREVIEW_REQUEST,
-	type PreviewPage,
-	type PreviewSummary,
-} from "../../server/protocol/requests.ts";
+import type { PreviewPage, PreviewSummary } from "../../server/protocol/preview-messages.ts";
+import { type Failure, PREVIEW_PAGE_REQUEST, PREVIEW_REQUEST } from "../../server/protocol/requests.ts";
 import type { UsageClient } from "../language-client.ts";
 import { openConfig } from "./open-config.ts";
 import { createResultPanels, type ResultPanels } from "./result-panels.ts";

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { REPORT_REQUEST, type ReportResult } from "../../server/protocol/requests.ts";
+import type { ReportResult } from "../../server/protocol/report-messages.ts";
+import { REPORT_REQUEST } from "../../server/protocol/requests.ts";
 import type { UsageClient } from "../language-client.ts";
 import { openConfig } from "./open-config.ts";
 import { createResultPanels, type ResultPanels } from "./result-panels.ts";

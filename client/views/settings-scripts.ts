@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { SETTINGS_SCRIPT_REQUEST, type SettingsScriptResult } from "../../server/protocol/requests.ts";
+import { SETTINGS_SCRIPT_REQUEST } from "../../server/protocol/requests.ts";
+import type { SettingsScriptResult } from "../../server/protocol/settings-messages.ts";
 import type { UsageClient } from "../language-client.ts";
 
 /** Scheme of the documents that hold settings scripts; none of them is a file. */

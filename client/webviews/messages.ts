@@ -1,13 +1,5 @@
-import type {
-	ActiveRange,
-	OutcomeCount,
-	PreviewProblem,
-	PreviewRow,
-	PreviewSummary,
-	ReportClient,
-	ReportResult,
-	ReportRow,
-} from "../../server/protocol/requests.ts";
+import type { OutcomeCount, PreviewProblem, PreviewRow, PreviewSummary } from "../../server/protocol/preview-messages.ts";
+import type { ActiveRange, ReportClient, ReportResult, ReportRow } from "../../server/protocol/report-messages.ts";
 import { anyOf, type Check, count, finite, flag, listOf, nullable, object, oneOf, text } from "./shared/check.ts";
 
 /** What the extension tells a webview. A revision numbers the results of one panel; rows of an older one are not shown. */

@@ -1,6 +1,6 @@
+import { joinWords } from "../texts/format-count.ts";
 import { isLimit, LIMIT_NAMES, type LimitName, type Limits, makeLimits } from "../usage/limits.ts";
 import { foldName } from "./fold-name.ts";
-import { joinWords } from "./format-count.ts";
 
 /** A deployed setting as a row tells it. */
 interface DeployedSetting {

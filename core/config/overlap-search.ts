@@ -1,4 +1,4 @@
-import { NAMED_AT_MOST } from "./format-count.ts";
+import { NAMED_AT_MOST } from "../texts/format-count.ts";
 import type { ReclaimPolicy } from "./model.ts";
 import { compareEnds, endsOf, type PatternEnd, pairsInOrder, pairsThatMayMeet } from "./pattern-pairs.ts";
 

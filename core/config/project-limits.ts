@@ -1,7 +1,7 @@
 import type { ConfigFix, ConfigProblem } from "../problems.ts";
+import { formatCount } from "../texts/format-count.ts";
 import { LIMIT_NAMES, type LimitName } from "../usage/limits.ts";
 import type { ConfigContext } from "./config-context.ts";
-import { formatCount } from "./format-count.ts";
 import { projectOf } from "./project-of.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { ConfigFix, ConfigProblem, DataProblem } from "../problems.ts";
-import { formatCount, joinWords } from "./format-count.ts";
+import { formatCount, joinWords } from "../texts/format-count.ts";
 import type { DataSource } from "./model.ts";
 
 /** Rows named in one summary. */

@@ -1,8 +1,10 @@
 import { distance } from "fastest-levenshtein";
+import { formatCount } from "../texts/format-count.ts";
 
 /**
  * The name that was probably meant, or null when none is near enough: at most a third of the letters may differ, and two
- * always may. Case, spaces and `_` do not count as differences. Of equally near names the first wins.
+ * always may. Case, spaces and `_` do not count as differences. Of equally near names the first wins: these are names that other people gave, in files, where
+ * any hint helps. Words of ours, which a fix writes into the configuration, are chosen more strictly by `closestWord` of core/schema.
  */
 export function closestName(wanted: string, names: readonly string[]): string | null {
 	const folded = foldColumnName(wanted);
@@ -30,5 +32,5 @@ export function listNames(names: readonly string[]): string {
 	if (names.length === 0) return "none";
 	const shown = names.slice(0, 12).map((name) => `"${name}"`);
 	const rest = names.length - shown.length;
-	return rest === 0 ? shown.join(", ") : `${shown.join(", ")} and ${rest.toLocaleString("en")} more`;
+	return rest === 0 ? shown.join(", ") : `${shown.join(", ")} and ${formatCount(rest)} more`;
 }

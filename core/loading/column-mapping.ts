@@ -1,6 +1,6 @@
-import { joinWords } from "../config/format-count.ts";
 import type { Provides, SourceType } from "../config/model.ts";
 import { closestName, foldColumnName, listNames } from "../connectors/closest-name.ts";
+import { joinWords } from "../texts/format-count.ts";
 import { quoteCell } from "./cells.ts";
 import type { SourceRepair } from "./loaded.ts";
 import { proposeColumns } from "./propose-columns.ts";

@@ -1,8 +1,8 @@
-import { joinWords } from "../config/format-count.ts";
 import type { DataSource } from "../config/model.ts";
 import { type OpenTable, type RowRange, SourceError } from "../connectors/connector.ts";
 import { connectorOf, READABLE_TYPES } from "../connectors/connectors.ts";
 import type { TimeZone } from "../dates/time-zone.ts";
+import { joinWords } from "../texts/format-count.ts";
 import type { SourceFailure } from "./loaded.ts";
 import { timeZoneOf, toFailure } from "./source-failures.ts";
 

@@ -1,4 +1,5 @@
 import type { DateFormat } from "../config/model.ts";
+import { formatCount } from "../texts/format-count.ts";
 import { quoteCell } from "./cells.ts";
 
 /** What `source/missing-key` says of a row that lacks a value in one of our columns. */
@@ -14,6 +15,6 @@ export function describeUnparseableDate(written: string, format: DateFormat, kep
 
 /** What `source/surplus-cells` says of a row with a number of cells beyond the last column. */
 export function describeSurplusCells(count: number): string {
-	const cells = count === 1 ? "One cell stands" : `${count.toLocaleString("en")} cells stand`;
+	const cells = count === 1 ? "One cell stands" : `${formatCount(count)} cells stand`;
 	return `${cells} beyond the last column, without effect; check the quotes and the delimiter of this row.`;
 }

@@ -159,7 +159,15 @@ function describeWrongType({ path, data, schema }: Fault): ConfigProblem {
 	const value = convert(data, schema.type);
 	const title =
 		typeof value === "string" ? "Put it in quotes" : Array.isArray(value) ? "Make it a list" : `Write \`${String(value)}\` without quotes`;
-	const fixes: readonly ConfigFix[] = value === undefined ? [] : [{ kind: "set", title, preferred: true, path, value }];
+	const written = schema.type === "array" && typeof data === "string" ? data.split(",") : [];
+	const parts = written.map((part) => part.trim()).filter((part) => part !== "");
+	const isOne = parts.length < 2;
+	const fixes: readonly ConfigFix[] = [
+		...(isOne ? [] : [{ kind: "set", title: `Make it a list of ${parts.length}`, preferred: false, path, value: parts } as const]),
+		// A comma may belong to a name, or stand between two.
+		...(value === undefined ? [] : [{ kind: "set", title, preferred: isOne, path, value } as const]),
+		...thousandsFix(path, data, schema.type),
+	];
 	const hint = typeof value === "string" ? " Put it in quotes." : "";
 	const isCollection = typeof data === "object" && data !== null;
 	const anchor: ProblemAnchor = isCollection ? "key" : "value";
@@ -180,7 +188,35 @@ function convert(data: unknown, type: string | undefined): unknown {
 	return undefined;
 }
 
+/** `1,250` is probably a number of more than a thousand; a person says so. */
+function thousandsFix(path: ConfigPath, data: unknown, type: string | undefined): readonly ConfigFix[] {
+	if ((type !== "integer" && type !== "number") || typeof data !== "string" || !/^\d{1,3}([,.' ]\d{3})+$/.test(data.trim())) return [];
+	const value = Number(data.replaceAll(/\D/g, ""));
+	return [{ kind: "set", title: `Write \`${value}\``, preferred: false, path, value }];
+}
+
+/** The days that a text may mean which is written in another order or without zeros: two where the month may be either number. */
+function daysMeant(text: string): readonly string[] {
+	const yearFirst = /^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$/.exec(text);
+	if (yearFirst !== null) return isoDay(yearFirst[1]!, yearFirst[2]!, yearFirst[3]!);
+	const yearLast = /^(\d{1,2})[-./](\d{1,2})[-./](\d{4})$/.exec(text);
+	if (yearLast === null) return [];
+	const [, first, second, year] = yearLast as unknown as [string, string, string, string];
+	return [...new Set([...isoDay(year, second, first), ...isoDay(year, first, second)])];
+}
+
+/** A day of the calendar as YYYY-MM-DD; none when there is no such day. */
+function isoDay(year: string, month: string, day: string): readonly string[] {
+	const written = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+	const instant = Date.parse(`${written}T00:00:00Z`);
+	return Number.isFinite(instant) && new Date(instant).toISOString().startsWith(written) ? [written] : [];
+}
+
 function formatFixes({ data, path, schema }: Fault): readonly ConfigFix[] {
+	if (schema.format === "date" && typeof data === "string") {
+		const days = daysMeant(data.trim());
+		return days.map((value) => ({ kind: "set", title: `Change to ${value}`, preferred: days.length === 1, path, value }));
+	}
 	if (schema.format !== "currency" || typeof data !== "string" || !/^[A-Za-z]{3}$/.test(data.trim())) return [];
 	const value = data.trim().toUpperCase();
 	return [{ kind: "set", title: `Change to \`${value}\``, preferred: true, path, value }];

@@ -1,4 +1,4 @@
-import { formatCounted } from "../config/format-count.ts";
+import { formatCounted } from "../texts/format-count.ts";
 import { LIMIT_NAMES } from "../usage/limits.ts";
 import type { LimitDeployment, SettingsDeployment } from "./settings-deployment.ts";
 import { type SettingsOwner, TABLES, USAGE_GROUP } from "./settings-tables.ts";
@@ -73,7 +73,8 @@ function writeTransaction(deployment: SettingsDeployment, changes: readonly Limi
 	return [
 		"SET NOCOUNT ON;",
 		"DECLARE @id bigint, @rows int, @old nvarchar(100), @install int, @used int, @unused int, @changed int = 0, @message nvarchar(2000);",
-		...refuseIf("@@TRANCOUNT > 0", "N'Nothing was changed: a transaction is open already. End it first.'"),
+		...refuseOpenTransaction(),
+		"SET IMPLICIT_TRANSACTIONS OFF;",
 		"SET XACT_ABORT ON;",
 		"BEGIN TRY",
 		...indent([
@@ -146,22 +147,38 @@ function changeLimit(owner: SettingsOwner, change: LimitDeployment): readonly st
 	];
 }
 
-/** What was left out stays as it is, so the three together may be unsafe though each change is not. */
+/** What was left out stays as it is, so the three together may be unsafe though each change is not; nor may another session change it meanwhile. */
 function checkOrder(owner: SettingsOwner): readonly string[] {
 	const { settings, id } = TABLES[owner.kind];
 	const variables = ["@install", "@used", "@unused"];
-	const values = LIMIT_NAMES.map(
-		(limit, index) =>
-			`${variables[index]} = MAX(CASE WHEN [Name] = ${sqlText(limit)} THEN TRY_CAST(CONVERT(nvarchar(100), [Value]) AS int) END)`,
-	);
+	// An empty text would be 0 as a number.
+	const value = "TRY_CAST(NULLIF(CONVERT(nvarchar(100), [Value]), N'') AS int)";
+	const values = LIMIT_NAMES.map((limit, index) => `${variables[index]} = MAX(CASE WHEN [Name] = ${sqlText(limit)} THEN ${value} END)`);
 	return [
-		...sqlComment("The three limits together, of which some may not have been changed: they must rise."),
-		`SELECT ${values.join(",\n\t")}`,
-		`FROM ${settings} WHERE ${id} = @id AND [Group] = ${sqlText(USAGE_GROUP)};`,
+		...sqlComment("The three limits together, of which some may not have been changed: one row each, and they must rise."),
+		`SELECT ${["@rows = COUNT(*)", ...values].join(",\n\t")}`,
+		`FROM ${settings} WITH (UPDLOCK, HOLDLOCK) WHERE ${id} = @id AND [Group] = ${sqlText(USAGE_GROUP)} AND [Name] IN (${LIMIT_NAMES.map(sqlText).join(", ")});`,
+		...refuseIf("@rows <> 3", "CONCAT(N'There must be one row for each of the three limits, and there are ', @rows, N' in all.')"),
 		...refuseIf(
 			"@install IS NULL OR @used IS NULL OR @unused IS NULL OR @install >= @used OR @used >= @unused",
 			"CONCAT(N'Together the limits would be ', @install, N' / ', @used, N' / ', @unused, N' days; each must be less than the next.')",
 		),
+	];
+}
+
+/**
+ * With XACT_ABORT on, as a session has it that has run this script before, THROW would roll back the very transaction that is not ours; RAISERROR
+ * leaves it alone.
+ *
+ * Implicit transactions are switched off behind it: with them, BEGIN TRANSACTION opens two, of which COMMIT ends one.
+ */
+function refuseOpenTransaction(): readonly string[] {
+	return [
+		"IF @@TRANCOUNT > 0",
+		"BEGIN",
+		"\tRAISERROR (N'Nothing was changed: a transaction is open already. End it first.', 16, 1);",
+		"\tRETURN;",
+		"END;",
 	];
 }
 

@@ -1,4 +1,4 @@
-import { formatCounted } from "../config/format-count.ts";
+import { formatCounted } from "../texts/format-count.ts";
 import { LIMIT_NAMES } from "../usage/limits.ts";
 import { writeChangePart } from "./change-part.ts";
 import type { SettingsDeployment } from "./settings-deployment.ts";
@@ -78,11 +78,11 @@ function writeComparePart({ owner, limits, fileName }: SettingsDeployment): read
 	return [
 		...sqlComment(`Part 2: what is deployed, beside ${fileName}. Reads only. Difference: configured less deployed, in days.`),
 		`SELECT d.[Owner] AS ${tables.title}, d.[OwnerID] AS ${tables.id}, c.[SettingName], d.[Value] AS [Deployed], c.[Configured],`,
-		"\tc.[Configured] - TRY_CAST(d.[Value] AS int) AS [Difference],",
+		"\tc.[Configured] - TRY_CAST(NULLIF(d.[Value], N'') AS int) AS [Difference],",
 		"\tCASE",
 		"\t\tWHEN d.[SettingName] IS NULL THEN N'not deployed'",
 		"\t\tWHEN c.[Configured] IS NULL THEN N'not configured'",
-		"\t\tWHEN TRY_CAST(d.[Value] AS int) = c.[Configured] THEN N'equal'",
+		"\t\tWHEN TRY_CAST(NULLIF(d.[Value], N'') AS int) = c.[Configured] THEN N'equal'",
 		"\t\tELSE N'different'",
 		"\tEND AS [Result]",
 		`FROM (VALUES ${rows.join(", ")}) AS c ([Place], [SettingName], [Configured])`,

@@ -12,6 +12,7 @@
 
 import { type DayNumber, formatDay } from "../dates/day-number.ts";
 import { formatInstant, type InstantMs, MS_PER_DAY, utcDayOf } from "../dates/instant.ts";
+import { formatCount, formatCounted } from "../texts/format-count.ts";
 import { type LoggedWeek, weeklyDifferenceAt } from "./logged-weeks.ts";
 import type { UserType } from "./usage-log.ts";
 
@@ -72,7 +73,7 @@ function detailOf(name: FlagName, facts: FlagFacts): string | null {
 		case "large difference":
 			return largeDifference(facts.weeks);
 		case "over-use":
-			return perUserType(facts, (active, paid) => (active > paid ? `${count(active - paid)} over` : null));
+			return perUserType(facts, (active, paid) => (active > paid ? `${formatCount(active - paid)} over` : null));
 		case "under-use":
 			return perUserType(facts, (active, paid) => (active * 2 < paid ? `${Math.floor((active * 100) / paid)}% used` : null));
 		case "renewal due":
@@ -86,7 +87,7 @@ function detailOf(name: FlagName, facts: FlagFacts): string | null {
 
 function neverReported({ weeks, futureLogs }: FlagFacts): string | null {
 	if (weeks.length > 0) return null;
-	if (futureLogs > 0) return `Its only logs (${count(futureLogs)}) are dated after the report: check the clock of that server`;
+	if (futureLogs > 0) return `Its only logs (${formatCount(futureLogs)}) are dated after the report: check the clock of that server`;
 	return "No log has arrived: either the system has had no upgrade since summer 2024, or its timer service never started";
 }
 
@@ -94,7 +95,7 @@ function stale({ asOf, weeks }: FlagFacts): string | null {
 	const latest = weeks.at(-1);
 	if (latest === undefined || asOf - latest.log.loggedAt <= STALE_AFTER_DAYS * MS_PER_DAY) return null;
 	const days = Math.floor((asOf - latest.log.loggedAt) / MS_PER_DAY);
-	return `No log for ${count(days)} days, the latest is from ${formatInstant(latest.log.loggedAt)}: check the timer service on that server`;
+	return `No log for ${formatCount(days)} days, the latest is from ${formatInstant(latest.log.loggedAt)}: check the timer service on that server`;
 }
 
 const HISTORY_WEEKS = 25;
@@ -111,7 +112,7 @@ function largeDifference(weeks: readonly LoggedWeek[]): string | null {
 	if (latest === undefined || before === undefined || difference === null) return null;
 	const size = Math.abs(difference);
 	if (size < LEAST_USERS || size * 100 < before.log.activeRegistered * LEAST_PERCENT) return null;
-	const change = `Active Registered went from ${count(before.log.activeRegistered)} to ${count(latest.log.activeRegistered)} in one week`;
+	const change = `Active Registered went from ${formatCount(before.log.activeRegistered)} to ${formatCount(latest.log.activeRegistered)} in one week`;
 
 	const earlier = weeks.flatMap((entry, index) => {
 		if (entry.week === latest.week || entry.week < latest.week - HISTORY_WEEKS) return [];
@@ -142,7 +143,9 @@ function perUserType({ weeks, paid }: FlagFacts, judge: (active: number, paid: n
 	const findings = (["Registered", "Enterprise", "Designer"] as const).flatMap((type) => {
 		const paidUsers = paid[type];
 		const finding = paidUsers === null ? null : judge(active[type], paidUsers);
-		return finding === null || paidUsers === null ? [] : [`${type}: ${count(active[type])} active, ${count(paidUsers)} paid (${finding})`];
+		return finding === null || paidUsers === null
+			? []
+			: [`${type}: ${formatCount(active[type])} active, ${formatCount(paidUsers)} paid (${finding})`];
 	});
 	return findings.length === 0 ? null : findings.join("; ");
 }
@@ -151,24 +154,16 @@ function renewalDue({ asOf, renewalDate }: FlagFacts): string | null {
 	if (renewalDate === null) return null;
 	const days = renewalDate - utcDayOf(asOf);
 	if (days < 0 || days > RENEWAL_NOTICE_DAYS) return null;
-	return `The renewal is ${days === 0 ? "today" : `in ${countDays(days)}`}, on ${formatDay(renewalDate)}`;
+	return `The renewal is ${days === 0 ? "today" : `in ${formatCounted(days, "day")}`}, on ${formatDay(renewalDate)}`;
 }
 
 function renewalPast({ asOf, renewalDate }: FlagFacts): string | null {
 	if (renewalDate === null) return null;
 	const days = utcDayOf(asOf) - renewalDate;
 	if (days < 1 || days > RENEWAL_NOTICE_DAYS) return null;
-	return `The renewal was ${countDays(days)} ago, on ${formatDay(renewalDate)}`;
-}
-
-function countDays(days: number): string {
-	return days === 1 ? "1 day" : `${count(days)} days`;
-}
-
-function count(value: number): string {
-	return value.toLocaleString("en");
+	return `The renewal was ${formatCounted(days, "day")} ago, on ${formatDay(renewalDate)}`;
 }
 
 function signed(value: number): string {
-	return value > 0 ? `+${count(value)}` : count(value);
+	return value > 0 ? `+${formatCount(value)}` : formatCount(value);
 }

@@ -1,5 +1,5 @@
-import { formatCount, formatCounted, joinWords, NAMED_AT_MOST } from "../config/format-count.ts";
-import { formatAmounts } from "../config/format-money.ts";
+import { formatCount, formatCounted, joinWords, NAMED_AT_MOST } from "../texts/format-count.ts";
+import { formatAmounts } from "../texts/format-money.ts";
 import { CATEGORIES, type Category } from "./category.ts";
 import type { Impact } from "./impact.ts";
 import type { LimitEffect } from "./limit-effect.ts";
@@ -38,26 +38,37 @@ export function describeMoves({ moved, moves }: Pick<Impact, "moved" | "moves">)
 export function describePolicies(policies: readonly PolicyImpact[]): readonly string[] {
 	const affected = policies.filter(({ newlyReclaimed, noLongerReclaimed }) => newlyReclaimed + noLongerReclaimed > 0);
 	const rest = affected.length - NAMED_AT_MOST;
-	const shown = affected.slice(0, NAMED_AT_MOST).map(describePolicy);
-	return rest <= 0 ? shown : [...shown, `${formatCount(rest)} more ${rest === 1 ? "policy" : "policies"} would reclaim others than before`];
+	const shown = affected.slice(0, NAMED_AT_MOST).map((impact) => describePolicy(impact));
+	return rest <= 0 ? shown : [...shown, `${formatCount(rest)} more ${rest === 1 ? "policy is" : "policies are"} affected`];
 }
 
-/** What one policy reclaims more or fewer, and what these installations are worth: `"Visio reclaim" would reclaim 87 fewer (£24,360)`. */
-function describePolicy({ policy, newlyReclaimed, noLongerReclaimed, savings }: PolicyImpact): string {
+/**
+ * What one policy reclaims more or fewer, and what these installations are worth: `"Visio reclaim" would reclaim 87 fewer (£24,360)`. Of a policy that
+ * does both, both are told, since its worth is that of both together.
+ */
+export function describePolicy(
+	{ policy, newlyReclaimed, noLongerReclaimed, savings }: PolicyImpact,
+	verb: "reclaim" | "uninstall" = "reclaim",
+): string {
 	const counts = [
 		...(newlyReclaimed > 0 ? [`${formatCount(newlyReclaimed)} more`] : []),
 		...(noLongerReclaimed > 0 ? [`${formatCount(noLongerReclaimed)} fewer`] : []),
 	];
-	return `"${policy.name}" would reclaim ${joinWords(counts)}${describeWorth(savings, counts.length === 1)}`;
+	const worth = describeWorth(savings, counts.length === 1);
+	return `"${policy.name}" would ${verb} ${joinWords(counts)}${worth === "" ? "" : ` (${worth})`}`;
 }
 
-/** @param oneWay whether the counts say already whether it is more or less. */
-function describeWorth(savings: ReadonlyMap<string, number>, oneWay: boolean): string {
+/**
+ * What the installations are worth that a policy reclaims more or fewer; empty without prices, and where what it reclaims more is worth as much
+ * as what it reclaims fewer.
+ * @param oneWay whether the counts say already whether it is more or less.
+ */
+export function describeWorth(savings: ReadonlyMap<string, number>, oneWay: boolean): string {
 	const amounts = new Map(
 		[...savings].filter(([, amount]) => amount !== 0).map(([currency, amount]) => [currency, oneWay ? Math.abs(amount) : amount]),
 	);
 	if (amounts.size === 0) return "";
-	return ` (${oneWay ? "" : "in all "}${formatAmounts(amounts)})`;
+	return `${oneWay ? "" : "in all "}${formatAmounts(amounts)}`;
 }
 
 function describeTarget(to: Category, moves: readonly CategoryMove[], counted: string): string {

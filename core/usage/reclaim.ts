@@ -112,8 +112,8 @@ function sumSavings(prices: readonly UnitPrice[], netByPrice: ReadonlyMap<UnitPr
 	return savings;
 }
 
-/** Sums of prices such as 0.1 are not exact; no currency needs more than six decimals. */
-function roundMoney(amount: number): number {
+/** An amount without what computing with prices such as 0.1 leaves behind; no currency needs more than six decimals. */
+export function roundMoney(amount: number): number {
 	const rounded = Math.round(amount * 1e6) / 1e6;
 	// No sum is "minus nothing", and what is too large for decimals is left as it is.
 	return Number.isFinite(rounded) ? rounded + 0 : amount;

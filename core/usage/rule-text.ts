@@ -1,4 +1,5 @@
 import { formatDay } from "../dates/day-number.ts";
+import { formatCounted } from "../texts/format-count.ts";
 import {
 	type BoundName,
 	boundOf,
@@ -20,7 +21,7 @@ export function describeRule(rule: Rule): string {
 /** A rule's conditions in words, with the days of its limits and what was found, such as "no install date (it is 2026-10-05)". */
 export function describeRuleFor(rule: Rule, facts: Facts, limits: Limits): string {
 	const withDays = (bound: BoundName) =>
-		bound === "DEVICE_REPORTING_DAYS" ? describeBound(bound) : `${bound} of ${countDays(boundOf(bound, limits))}`;
+		bound === "DEVICE_REPORTING_DAYS" ? describeBound(bound) : `${bound} of ${formatCounted(boundOf(bound, limits), "day")}`;
 	return rule.conditions
 		.map((condition) => {
 			const found = describeFinding(condition, facts);
@@ -84,15 +85,11 @@ function describeFinding(condition: Condition, facts: Facts): string | null {
 			return null;
 		case "days": {
 			const days = measure(facts, condition.measure);
-			return days === null ? "there is none" : `it is ${countDays(days)}`;
+			return days === null ? "there is none" : `it is ${formatCounted(days, "day")}`;
 		}
 	}
 }
 
 function describeBound(name: BoundName): string {
-	return name === "DEVICE_REPORTING_DAYS" ? countDays(DEVICE_REPORTING_DAYS) : name;
-}
-
-function countDays(days: number): string {
-	return Math.abs(days) === 1 ? `${days} day` : `${days.toLocaleString("en")} days`;
+	return name === "DEVICE_REPORTING_DAYS" ? formatCounted(DEVICE_REPORTING_DAYS, "day") : name;
 }

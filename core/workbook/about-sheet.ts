@@ -1,5 +1,6 @@
 import type { InstantMs } from "../dates/instant.ts";
 import type { DataProblem } from "../problems.ts";
+import { formatCount } from "../texts/format-count.ts";
 import { countCell, STYLES, type StyledCell, TONE_STYLES, type Tone, textCell } from "./cell-styles.ts";
 import { looksLikeFormula, toCellText } from "./cell-text.ts";
 import { toExcelDay, toExcelInstant } from "./excel-date.ts";
@@ -104,8 +105,8 @@ export async function addAboutSheet(
 
 function describeProblems(all: number, listed: number): string {
 	if (all === 0) return "None: every row of every source could be read.";
-	const found = all === 1 ? "1 problem was found." : `${all.toLocaleString("en")} problems were found.`;
-	return listed >= all ? found : `${found} ${listed.toLocaleString("en")} of them are listed here.`;
+	const found = all === 1 ? "1 problem was found." : `${formatCount(all)} problems were found.`;
+	return listed >= all ? found : `${found} ${formatCount(listed)} of them are listed here.`;
 }
 
 function factCell(value: NonNullable<AboutFact["value"]>): StyledCell {

@@ -1,3 +1,5 @@
+import { formatCount } from "../texts/format-count.ts";
+
 /** Longest text that a cell of an Excel file can hold, in UTF-16 units. */
 export const MAX_CELL_TEXT = 32_767;
 
@@ -28,7 +30,7 @@ function showControls(text: string): string {
 }
 
 function cut(text: string): string {
-	const note = ` … [cut here; the whole text has ${text.length.toLocaleString("en")} characters]`;
+	const note = ` … [cut here; the whole text has ${formatCount(text.length)} characters]`;
 	// Half of a surrogate pair at the end would not be valid text.
 	return text.slice(0, MAX_CELL_TEXT - note.length).replace(/[\ud800-\udbff]$/, "") + note;
 }

@@ -1,3 +1,4 @@
+import { formatCount, formatCounted } from "../texts/format-count.ts";
 import type { Categorization } from "../usage/categorization.ts";
 import { OUTCOMES } from "../usage/category.ts";
 import { deviceCount, installationCount, productCount } from "../usage/estate-lookups.ts";
@@ -86,7 +87,7 @@ export async function addSummarySheet(
 
 /** A limit in words, with its origin where it is not the instance's own. */
 export function describeLimit(days: number, fromProject: boolean): string {
-	const length = days === 1 ? "1 day" : `${days.toLocaleString("en")} days`;
+	const length = formatCounted(days, "day");
 	return fromProject ? `${length} (the project's: the instance has none of its own)` : length;
 }
 
@@ -96,7 +97,7 @@ function listFacts(
 	installationSheets: number,
 ): readonly (readonly [label: string, cell: StyledCell])[] {
 	const endOfSyncValue = endOfSync === null ? "none: no usable date in any source" : toExcelDay(endOfSync);
-	const problems = about.problemCount === 0 ? "None" : `${about.problemCount.toLocaleString("en")}, see the sheet "About"`;
+	const problems = about.problemCount === 0 ? "None" : `${formatCount(about.problemCount)}, see the sheet "About"`;
 	const facts: readonly (readonly [label: string, cell: StyledCell])[] = [
 		["As of (UTC)", { value: toExcelInstant(asOf), style: STYLES.factInstant }],
 		["End of Sync", { value: endOfSyncValue, style: STYLES.factDay }],

@@ -4,6 +4,7 @@ import type { FlagName } from "../subscriptions/flags.ts";
 import { FLAG_NAMES, RENEWAL_NOTICE_DAYS, STALE_AFTER_DAYS } from "../subscriptions/flags.ts";
 import type { ReportWeek, UsageReport, UsageReportRow } from "../subscriptions/usage-report.ts";
 import { startOfWeek } from "../subscriptions/usage-week.ts";
+import { formatCount } from "../texts/format-count.ts";
 import { type AboutSection, addAboutSheet, type WorkbookAbout } from "./about-sheet.ts";
 import { countCell, dayCell, instantCell, STYLES, type Tone, textCell } from "./cell-styles.ts";
 import { addClientsSheet } from "./clients-sheet.ts";
@@ -171,5 +172,5 @@ async function addReportAbout(draft: WorkbookDraft, report: UsageReport, about: 
 }
 
 function describeFutureLogs(count: number): string {
-	return count === 0 ? "None" : `${count.toLocaleString("en")}, which count nowhere in this report`;
+	return count === 0 ? "None" : `${formatCount(count)}, which count nowhere in this report`;
 }

@@ -1,6 +1,7 @@
 import type { CodeAction, CodeActionParams, Diagnostic, Range } from "vscode-languageserver-protocol";
 import { describeAllowFix } from "../../workspace/checks/allow-fix.ts";
 import { carryOutFix } from "../../workspace/edits/carry-out-fix.ts";
+import { listSyntaxFixes } from "../../workspace/edits/syntax-fixes.ts";
 import type { PlacedProblem, WorkspaceFile } from "../../workspace/workspace.ts";
 import type { TextEdit } from "../../workspace/yaml/text-edit.ts";
 import { type EditStyle, toWorkspaceEdit } from "../document-edits.ts";
@@ -106,7 +107,8 @@ function offerFixes(situation: Situation, asked: Asked): Offer[] {
 		}
 		return offerEdits(situation, title, preferred, asked, carryOutFix(file.parsed, fix));
 	});
-	return [...fixes, ...textFixes.flatMap(({ title, preferred, edits }) => offerEdits(situation, title, preferred, asked, edits))];
+	const ofText = [...textFixes, ...listSyntaxFixes(file.parsed, asked.placed)];
+	return [...fixes, ...ofText.flatMap(({ title, preferred, edits }) => offerEdits(situation, title, preferred, asked, edits))];
 }
 
 /** What mends all problems of a kind, where there are several. */

@@ -1,5 +1,5 @@
 import type { CodeLens, CodeLensParams } from "vscode-languageserver-protocol";
-import { formatCount } from "../../core/config/format-count.ts";
+import { formatCount } from "../../core/texts/format-count.ts";
 import { CATEGORIES } from "../../core/usage/category.ts";
 import { DEFAULT_LIMITS } from "../../core/usage/limits.ts";
 import { type CategoryMove, totalsWithLimits, type UsageProfile } from "../../core/usage/usage-profile.ts";

@@ -1,5 +1,6 @@
 import type { Workspace } from "../../workspace/workspace.ts";
-import type { CommittedTextParams, CommittedTextResult, Failure } from "../protocol/requests.ts";
+import type { Failure } from "../protocol/requests.ts";
+import type { CommittedTextParams, CommittedTextResult } from "../protocol/settings-messages.ts";
 
 /** What the last commit has of a configuration, or why there is nothing. */
 export async function readCommitted(

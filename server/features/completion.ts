@@ -1,4 +1,5 @@
 import type { CompletionItem, CompletionItemKind, CompletionList, CompletionParams } from "vscode-languageserver-protocol";
+import { valueAt } from "../../core/config/value-at.ts";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
 import { type CompletionContext, completionContextAt } from "../../workspace/yaml/completion-context.ts";
 import type { FeatureContext } from "../feature-context.ts";
@@ -84,10 +85,18 @@ async function suggest(context: FeatureContext, file: WorkspaceFile, place: Comp
 		case "key":
 			return { suggestions: suggestKeys(file, node, place, kind, values), complete };
 		case "value":
-			return { suggestions: suggestValues(node, place, values), complete };
+			return { suggestions: suggestValues(node, place, values, itemsBeside(file, place)), complete };
 		case "item":
-			return { suggestions: suggestItems(node, place, values), complete };
+			return { suggestions: suggestItems(node, place, values, itemsBeside(file, place)), complete };
 	}
+}
+
+/** What the list of a place has already; nothing where no item of a list is typed. */
+function itemsBeside({ config }: WorkspaceFile, { typing, path }: CompletionContext): ReadonlySet<unknown> {
+	const own = typing === "item" ? null : path.at(-1);
+	if (own !== null && typeof own !== "number") return new Set();
+	const list = valueAt(config.tree, own === null ? path : path.slice(0, -1));
+	return new Set(Array.isArray(list) ? list.filter((_, index) => index !== own) : []);
 }
 
 /** `CompletionItemKind`: Property, EnumMember, Value, Snippet, File, Folder. */

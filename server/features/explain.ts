@@ -3,7 +3,8 @@ import { toExplanationJson } from "../../workspace/runs/explanation-json.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import type { KeptPreviews } from "../kept-previews.ts";
 import type { ProgressReporter } from "../progress.ts";
-import type { ExplainParams, ExplainResult, Failure } from "../protocol/requests.ts";
+import type { ExplainParams, ExplainResult } from "../protocol/preview-messages.ts";
+import type { Failure } from "../protocol/requests.ts";
 
 /** Why one installation of a preview has its category, and where it stands in the data. */
 export async function explainOne(

@@ -8,7 +8,8 @@ import { inWords } from "../../workspace/runs/run-categorize.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import type { KeptPreviews } from "../kept-previews.ts";
 import type { ProgressReporter } from "../progress.ts";
-import type { Failure, ImpactParams, ImpactResult } from "../protocol/requests.ts";
+import type { ImpactParams, ImpactResult } from "../protocol/preview-messages.ts";
+import type { Failure } from "../protocol/requests.ts";
 
 /** What other limits would make of a preview; nothing is categorized for it, so it follows a slider. */
 export async function findPreviewImpact(

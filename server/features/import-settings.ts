@@ -1,10 +1,12 @@
 import type { AnnotatedTextEdit, ChangeAnnotation, CreateFile, TextDocumentEdit, WorkspaceEdit } from "vscode-languageserver-protocol";
-import { formatCount, formatCounted, joinWords } from "../../core/config/format-count.ts";
+import { fileNameOf } from "../../core/config/file-names.ts";
+import { formatCount, formatCounted, joinWords } from "../../core/texts/format-count.ts";
 import { LIMIT_NAMES } from "../../core/usage/limits.ts";
 import { type ChangedFile, type CreatedInstance, importSettings, type SettingsImport } from "../../workspace/edits/import-settings.ts";
-import { nameOf } from "../../workspace/runs/run-failure.ts";
+
 import type { FeatureContext } from "../feature-context.ts";
-import type { Failure, ImportSettingsParams, ImportSettingsResult } from "../protocol/requests.ts";
+import type { Failure } from "../protocol/requests.ts";
+import type { ImportSettingsParams, ImportSettingsResult } from "../protocol/settings-messages.ts";
 
 /**
  * What the result of the settings script would change in the configurations of a project, as an edit of which every part asks for a person's
@@ -46,7 +48,7 @@ function toWorkspaceEdit(context: FeatureContext, { created, changed }: Settings
 		return id;
 	};
 	const changes = changed.map((change): TextDocumentEdit => {
-		const id = annotate(`change ${change.file.uri}`, `Deployed limits of ${nameOf(change.file.uri)}`, joinWords(change.changes));
+		const id = annotate(`change ${change.file.uri}`, `Deployed limits of ${fileNameOf(change.file.uri)}`, joinWords(change.changes));
 		return {
 			textDocument: { uri: context.clientUri(change.file.uri), version: context.versionOf(change.file.uri) },
 			edits: [...placeEdits(context, change, id)],

@@ -1,19 +1,19 @@
 import type { InlayHint, InlayHintParams } from "vscode-languageserver-protocol";
-import { formatCount, formatCounted } from "../../core/config/format-count.ts";
 import type { Instance, ReclaimPolicy, Subscription } from "../../core/config/model.ts";
+import { toReportSubscription } from "../../core/config/to-report-subscription.ts";
 import type { ConfigPath } from "../../core/problems.ts";
 import { findUse } from "../../core/subscriptions/subscription-use.ts";
+import { formatCount, formatCounted } from "../../core/texts/format-count.ts";
 import { isInForce } from "../../core/usage/reclaim.ts";
 import type { InstanceFigures } from "../../workspace/insights/estate-figures.ts";
 import type { FileInsight, ProjectInsight } from "../../workspace/insights/insights.ts";
 import { compareLimits, describeEffect, type LimitBasis } from "../../workspace/insights/limit-change.ts";
-import { toReportSubscription } from "../../workspace/runs/run-report.ts";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
 import type { OffsetRange } from "../../workspace/yaml/parse-config.ts";
 import type { FeatureContext } from "../feature-context.ts";
 import { currentInstance, currentProject, currentSources } from "../hovers/current-model.ts";
 import { describeReclaimed } from "../hovers/describe-policy.ts";
-import { countRows } from "../hovers/describe-source.ts";
+import { countLogs, countRows } from "../hovers/describe-source.ts";
 import { EXPLAIN_RANGE, formatActive, formatAge } from "../hovers/describe-subscription.ts";
 import { countInstallations, describeProducts } from "../hovers/product-table.ts";
 import { type Block, paragraph, renderMarkup } from "../markup.ts";
@@ -102,11 +102,8 @@ function sourceHint(insight: FileInsight, source: WorkspaceSource): readonly Hin
 	const path = ["dataSources", source.index, "path"];
 	const rows = countRows(insight, source);
 	if (rows !== null) return [{ path, label: formatCounted(rows, "row"), about: [] }];
-	if (insight.kind === "instance" || insight.logs?.value == null) return [];
-	const sources = currentSources(insight).filter(({ provides }) => provides === "usageLog" || provides === "userActivity");
-	// Logs of several sources are known together only.
-	if (sources.length !== 1 || sources[0]?.index !== source.index) return [];
-	return [{ path, label: formatCounted(insight.logs.value.length, "log"), about: [] }];
+	const logs = countLogs(insight, source);
+	return logs === null ? [] : [{ path, label: formatCounted(logs, "log"), about: [] }];
 }
 
 type WorkspaceSource = ProjectInsight["project"]["dataSources"][number];

@@ -6,15 +6,8 @@ import { type CategorizeRun, inWords, runCategorize } from "../../workspace/runs
 import type { Workspace } from "../../workspace/workspace.ts";
 import type { KeptPreviews } from "../kept-previews.ts";
 import { type ProgressReporter, withProgress } from "../progress.ts";
-import type {
-	ExportParams,
-	ExportResult,
-	Failure,
-	PreviewPage,
-	PreviewPageParams,
-	PreviewParams,
-	PreviewSummary,
-} from "../protocol/requests.ts";
+import type { PreviewPage, PreviewPageParams, PreviewParams, PreviewSummary } from "../protocol/preview-messages.ts";
+import type { ExportParams, ExportResult, Failure } from "../protocol/requests.ts";
 import { readQuery } from "../read-query.ts";
 
 /** Categorized instances for the preview: a summary first, then its installations page by page, never all at once. */

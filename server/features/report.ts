@@ -5,7 +5,8 @@ import { toReportJson } from "../../workspace/runs/results-json.ts";
 import { type ReportRun, runReport } from "../../workspace/runs/run-report.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { type ProgressReporter, withProgress } from "../progress.ts";
-import type { ExportParams, ExportResult, Failure, ReportParams, ReportResult } from "../protocol/requests.ts";
+import type { ReportParams, ReportResult } from "../protocol/report-messages.ts";
+import type { ExportParams, ExportResult, Failure } from "../protocol/requests.ts";
 
 /** Data problems that an answer carries at most; a workbook has more of them. */
 const MAX_PROBLEMS = 1000;

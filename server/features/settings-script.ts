@@ -1,7 +1,8 @@
 import { runSettings } from "../../workspace/runs/run-settings.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { type ProgressReporter, withProgress } from "../progress.ts";
-import type { Failure, SettingsScriptParams, SettingsScriptResult } from "../protocol/requests.ts";
+import type { Failure } from "../protocol/requests.ts";
+import type { SettingsScriptParams, SettingsScriptResult } from "../protocol/settings-messages.ts";
 
 /** The T-SQL of a configuration's limits, from its text as it is now. Its changes depend on the linked data, which is waited for. */
 export async function writeScript(

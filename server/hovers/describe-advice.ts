@@ -1,5 +1,5 @@
-import { formatCount, formatCounted } from "../../core/config/format-count.ts";
 import type { LimitAdvice } from "../../core/config/model.ts";
+import { formatCount, formatCounted } from "../../core/texts/format-count.ts";
 import { DEFAULT_LIMITS } from "../../core/usage/limits.ts";
 import { type Block, paragraph } from "../markup.ts";
 import type { HoverSubject } from "./hover-subject.ts";

@@ -1,6 +1,6 @@
-import { formatCount, formatCounted, joinWords, NAMED_AT_MOST } from "../../core/config/format-count.ts";
-import { formatAmounts } from "../../core/config/format-money.ts";
+import { formatCount, formatCounted, joinWords, NAMED_AT_MOST } from "../../core/texts/format-count.ts";
 import { CATEGORIES, type Category, OUTCOMES } from "../../core/usage/category.ts";
+import { describeWorth } from "../../core/usage/describe-effect.ts";
 import type { Impact } from "../../core/usage/impact.ts";
 import type { PolicyImpact } from "../../core/usage/reclaim.ts";
 import type { LimitChange } from "../../workspace/insights/limit-change.ts";
@@ -72,7 +72,7 @@ export function describePolicyImpact({ newlyReclaimed, noLongerReclaimed, saving
 		...(newlyReclaimed > 0 ? [`${formatCount(newlyReclaimed)} newly reclaimed`] : []),
 		...(noLongerReclaimed > 0 ? [`${formatCount(noLongerReclaimed)} no longer`] : []),
 	];
-	const worth = formatAmounts(savings);
+	const worth = describeWorth(savings, counts.length === 1);
 	return `${joinWords(counts)}${worth === "" ? "" : `, ${worth}`}`;
 }
 

@@ -1,7 +1,7 @@
 import { fileNameOf } from "../../core/config/file-names.ts";
-import { formatCount, formatCounted, joinFirstWords } from "../../core/config/format-count.ts";
 import { formatDay } from "../../core/dates/day-number.ts";
 import { formatInstant } from "../../core/dates/instant.ts";
+import { formatCount, formatCounted, joinFirstWords } from "../../core/texts/format-count.ts";
 import { LIMIT_NAMES } from "../../core/usage/limits.ts";
 import { type Block, clipName, paragraph } from "../markup.ts";
 import type { InstanceSubject, ProjectSubject } from "./hover-subject.ts";

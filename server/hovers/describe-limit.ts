@@ -1,6 +1,6 @@
 import { fileNameOf } from "../../core/config/file-names.ts";
-import { formatCount, formatCounted, formatDifference } from "../../core/config/format-count.ts";
 import type { LimitAdvice } from "../../core/config/model.ts";
+import { formatCount, formatCounted, formatDifference } from "../../core/texts/format-count.ts";
 import { OUTCOMES } from "../../core/usage/category.ts";
 import { DEFAULT_LIMITS, LIMIT_NAMES, type LimitName, type Limits, makeLimits } from "../../core/usage/limits.ts";
 import { totalsWithLimits } from "../../core/usage/usage-profile.ts";

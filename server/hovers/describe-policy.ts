@@ -1,6 +1,6 @@
-import { formatCount, formatCounted } from "../../core/config/format-count.ts";
-import { formatAmounts } from "../../core/config/format-money.ts";
 import type { ReclaimPolicy } from "../../core/config/model.ts";
+import { formatCount, formatCounted } from "../../core/texts/format-count.ts";
+import { formatAmounts } from "../../core/texts/format-money.ts";
 import { isInForce } from "../../core/usage/reclaim.ts";
 import type { InstanceFigures } from "../../workspace/insights/estate-figures.ts";
 import { describeLimitChange } from "../../workspace/insights/limit-change.ts";

@@ -1,7 +1,8 @@
-import { formatCount, formatCounted } from "../../core/config/format-count.ts";
-import { formatMoney } from "../../core/config/format-money.ts";
 import type { Bundle, UnitPrice } from "../../core/config/model.ts";
 import { matchesPattern, parsePattern } from "../../core/config/pattern.ts";
+import { formatCount, formatCounted } from "../../core/texts/format-count.ts";
+import { formatMoney } from "../../core/texts/format-money.ts";
+import { roundMoney } from "../../core/usage/reclaim.ts";
 import type { InstanceFigures, ProductFigures } from "../../workspace/insights/estate-figures.ts";
 import { type Block, clipName, paragraph } from "../markup.ts";
 import { countCategory, countInstallations, describeProducts, noProduct } from "./product-table.ts";
@@ -70,9 +71,4 @@ export function describePrice(figures: InstanceFigures, prices: readonly UnitPri
 function pricedBy(figures: InstanceFigures, prices: readonly UnitPrice[], price: UnitPrice): readonly ProductFigures[] {
 	const above = prices.filter(({ index }) => index < price.index).flatMap(({ products }) => products.map(parsePattern));
 	return figures.match(price.products).filter(({ name }) => !above.some((pattern) => matchesPattern(pattern, name)));
-}
-
-/** Products of prices such as 0.1 are not exact. */
-function roundMoney(amount: number): number {
-	return Math.round(amount * 1e6) / 1e6;
 }

@@ -1,5 +1,5 @@
-import { formatCount } from "../../core/config/format-count.ts";
 import type { SchemaNode } from "../../core/schema/describe.ts";
+import { formatCount } from "../../core/texts/format-count.ts";
 import { type Block, list, type Part, paragraph } from "../markup.ts";
 
 /** What the schema says about a key or value: title, meaning, the meaning of the value that is written, or of all that are possible. */

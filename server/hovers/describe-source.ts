@@ -1,4 +1,3 @@
-import { formatCount, formatCounted } from "../../core/config/format-count.ts";
 import type { DataSource } from "../../core/config/model.ts";
 import { foldColumnName } from "../../core/connectors/closest-name.ts";
 import { type DayNumber, formatDay } from "../../core/dates/day-number.ts";
@@ -7,8 +6,9 @@ import { makeTimeZone } from "../../core/dates/time-zone.ts";
 import { OUR_COLUMNS } from "../../core/loading/column-mapping.ts";
 import type { Loaded, SourceFailure } from "../../core/loading/loaded.ts";
 import type { PeekedColumn, PeekedSource } from "../../core/loading/peek-source.ts";
+import { formatCount, formatCounted } from "../../core/texts/format-count.ts";
 import type { DateFacts, SourceFacts } from "../../core/usage/source-facts.ts";
-import { observedAt } from "../../workspace/checks/check-sources.ts";
+import { observedAt } from "../../workspace/data/observed-at.ts";
 import type { FileInsight } from "../../workspace/insights/insights.ts";
 import { type Block, clipName, list, type Part, paragraph, prose, table } from "../markup.ts";
 import { currentSources, knownSource } from "./current-model.ts";
@@ -46,7 +46,7 @@ export function describeSources({ insight }: HoverSubject): readonly Block[] {
 			sources.slice(0, MAX_SOURCES).map((source) => {
 				const loaded = loadedOf(insight, source);
 				const failed = failureOf(insight, source) !== undefined;
-				const rows = countRows(insight, source);
+				const rows = countRows(insight, source) ?? countLogs(insight, source);
 				const problems = loaded === null || failed ? "" : formatCount(countProblems(loaded, source));
 				return [clipName(source.name), source.provides, failed ? "cannot be read" : rows === null ? "" : formatCount(rows), problems];
 			}),
@@ -102,6 +102,16 @@ function findColumn({ provides, columns }: DataSource, column: string, beginning
 	return isSame((name) => name) ?? isSame(foldColumnName) ?? null;
 }
 
+/** Logs that a source gave; null where they are not known, and where several sources give logs, since which one a log came from is not kept. */
+export function countLogs(insight: FileInsight, source: DataSource): number | null {
+	if (insight.kind !== "project" || insight.logs?.value == null || !providesLogs(source)) return null;
+	return currentSources(insight).filter(providesLogs).length === 1 ? insight.logs.value.length : null;
+}
+
+function providesLogs({ provides }: DataSource): boolean {
+	return provides === "usageLog" || provides === "userActivity";
+}
+
 /** Rows that a source gave, as far as they are known. */
 export function countRows(insight: FileInsight, source: DataSource): number | null {
 	if (source.provides === "settings") return insight.deployed?.file === insight.file ? insight.deployed.rows.length : null;
@@ -120,7 +130,7 @@ function describeContent(insight: FileInsight, source: DataSource): readonly Blo
 			...problems,
 		];
 	}
-	if (insight.kind === "project" && insight.logs?.value != null) return [...describeLogs(insight, source), ...problems];
+	if (insight.kind === "project" && insight.logs?.value != null && providesLogs(source)) return [...describeLogs(insight), ...problems];
 	const rows = countRows(insight, source);
 	if (rows !== null) return [paragraph({ bold: formatCounted(rows, "row") }, " of deployed settings."), ...problems];
 	return insight.complete ? problems : [paragraph(STILL_LOADING)];
@@ -132,14 +142,14 @@ function describeDates({ dated, empty, first, last }: DateFacts): readonly Part[
 }
 
 /** The logs of all sources of a project together: which source a log came from is not kept. */
-function describeLogs(insight: FileInsight, source: DataSource): readonly Block[] {
-	if (insight.kind !== "project" || (source.provides !== "usageLog" && source.provides !== "userActivity")) return [];
+function describeLogs(insight: FileInsight): readonly Block[] {
+	if (insight.kind !== "project") return [];
 	const logs = insight.logs?.value ?? [];
 	const servers = new Set(logs.map(({ server }) => server.trim()));
 	const days = logs.map(({ loggedAt }) => utcDayOf(loggedAt));
 	const first = days.reduce<DayNumber | null>((least, day) => (least === null || day < least ? day : least), null);
 	const last = days.reduce<DayNumber | null>((most, day) => (most === null || day > most ? day : most), null);
-	const several = insight.project.dataSources.filter(({ provides }) => provides === "usageLog" || provides === "userActivity").length > 1;
+	const several = insight.project.dataSources.filter(providesLogs).length > 1;
 	return [
 		paragraph(
 			{ bold: formatCounted(logs.length, "log") },

@@ -1,5 +1,5 @@
-import { formatCount, formatCounted, formatDifference, joinFirstWords } from "../../core/config/format-count.ts";
 import type { Subscription } from "../../core/config/model.ts";
+import { toReportSubscription } from "../../core/config/to-report-subscription.ts";
 import { formatDay, parseDay } from "../../core/dates/day-number.ts";
 import { formatInstant, type InstantMs, utcDayOf } from "../../core/dates/instant.ts";
 import { ACTIVE_DAYS } from "../../core/subscriptions/active-users.ts";
@@ -8,7 +8,7 @@ import type { Flag } from "../../core/subscriptions/flags.ts";
 import { findUse, type SubscriptionUse } from "../../core/subscriptions/subscription-use.ts";
 import { USER_TYPES, type UserType } from "../../core/subscriptions/usage-log.ts";
 import type { UsageReportRow } from "../../core/subscriptions/usage-report.ts";
-import { toReportSubscription } from "../../workspace/runs/run-report.ts";
+import { formatCount, formatCounted, formatDifference, joinFirstWords } from "../../core/texts/format-count.ts";
 import { type Block, clipName, list, paragraph, table } from "../markup.ts";
 import { describeFailures, type ProjectSubject, STILL_LOADING } from "./hover-subject.ts";
 

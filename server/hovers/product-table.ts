@@ -1,4 +1,4 @@
-import { formatCount, formatCounted } from "../../core/config/format-count.ts";
+import { formatCount, formatCounted } from "../../core/texts/format-count.ts";
 import { CATEGORIES, type Category, OUTCOMES } from "../../core/usage/category.ts";
 import type { ProductFigures } from "../../workspace/insights/estate-figures.ts";
 import { type Block, clipName, paragraph, table } from "../markup.ts";

@@ -1,8 +1,8 @@
 import { nameAt, nameCount } from "../../core/columns/name-table.ts";
 import { compareCodeUnits } from "../../core/compare-code-units.ts";
-import { formatCounted } from "../../core/config/format-count.ts";
 import { matchesPattern, parsePattern } from "../../core/config/pattern.ts";
 import { listAt, readText, textsAt, valueAt } from "../../core/config/value-at.ts";
+import { formatCounted } from "../../core/texts/format-count.ts";
 import type { Estate } from "../../core/usage/estate.ts";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
 import type { Known, KnownPlace, KnownValue } from "./known.ts";
@@ -59,10 +59,18 @@ function byInstallations(left: CountedProduct, right: CountedProduct): number {
 	return right.installations - left.installations || right.products - left.products || compareCodeUnits(left.name, right.name);
 }
 
-function countProducts({ products, productOf }: Estate): readonly CountedProduct[] {
+/** Of the same estate every keystroke asks anew, and counting millions takes a while. */
+const counted = new WeakMap<Estate, readonly CountedProduct[]>();
+
+function countProducts(estate: Estate): readonly CountedProduct[] {
+	const known = counted.get(estate);
+	if (known !== undefined) return known;
+	const { products, productOf } = estate;
 	const counts = new Uint32Array(nameCount(products));
 	for (const product of productOf) counts[product]!++;
-	return Array.from(counts, (installations, product) => ({ name: nameAt(products, product), installations, products: 1 }));
+	const found = Array.from(counts, (installations, product) => ({ name: nameAt(products, product), installations, products: 1 }));
+	counted.set(estate, found);
+	return found;
 }
 
 function asBundle(products: readonly CountedProduct[]): (name: string) => CountedProduct {
@@ -78,6 +86,16 @@ const MOST_OF_ONE_WORD = 4;
  * such as `AutoCAD*`, unless a pattern of two words shows that it is their maker.
  */
 function patternsOf(products: readonly CountedProduct[]): readonly CountedProduct[] {
+	const known = patterned.get(products);
+	if (known !== undefined) return known;
+	const found = findPatterns(products);
+	patterned.set(products, found);
+	return found;
+}
+
+const patterned = new WeakMap<readonly CountedProduct[], readonly CountedProduct[]>();
+
+function findPatterns(products: readonly CountedProduct[]): readonly CountedProduct[] {
 	const groups = new Map<string, CountedProduct>();
 	for (const { name, installations } of products) {
 		const words = name.split(" ");

@@ -30,8 +30,11 @@ export async function knownOfSource(at: KnownPlace): Promise<Known> {
 		["path", files],
 		...(peeked.source === null ? [] : knownByPeek(at, entry, peeked.source)),
 	];
-	// An invented path leads nowhere.
-	return { values: new Map(found.filter(([name, values]) => values.length > 0 || name === "path")), complete: peeked.complete };
+	const known = new Map(found.filter(([name, values]) => values.length > 0 || name === "path"));
+	// An invented path leads nowhere, and an invented column would vanish again as soon as the file is read.
+	const lookedFor = key === "columns" ? place.path[3] : key;
+	if (!peeked.complete && place.typing === "value" && typeof lookedFor === "string" && !known.has(lookedFor)) known.set(lookedFor, []);
+	return { values: known, complete: peeked.complete };
 }
 
 /** What the beginning of an entry's file tells. */

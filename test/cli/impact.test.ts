@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { commitAll, git } from "../support/git-repository.ts";
 import { makeFolder, ROOT, runCli, SMALL_CLIENT } from "./cli-support.ts";
 
 const INSTANCE = SMALL_CLIENT["floor.usage.yaml"]!;
@@ -236,7 +236,7 @@ describe("impact", () => {
 		const edited = INSTANCE.replace("UsedCategoryLimit: 30", "UsedCategoryLimit: 45");
 		it("compares with the last commit, not with what is staged", () =>
 			withRepository(INSTANCE, edited, async (folder) => {
-				execFileSync("git", ["add", "."], { cwd: folder });
+				git(folder, "add", ".");
 				await checkJson("impact floor.usage.yaml --from committed", folder, [0, "7,30,90", "7,45,90", 1]);
 			}));
 		it("finds the file from another folder", () =>
@@ -266,7 +266,7 @@ describe("impact", () => {
 		it("says that there is no commit", async () => {
 			const { folder, remove } = makeFolder(SMALL_CLIENT);
 			try {
-				execFileSync("git", ["init", "--quiet"], { cwd: folder });
+				git(folder, "init", "--quiet");
 				await checkJson("impact floor.usage.yaml --from committed", folder, [
 					2,
 					/The git repository of floor\.usage\.yaml has no commit yet\./,
@@ -396,24 +396,8 @@ async function checkJson(line: string, folder: string, expected: Expected): Prom
 async function withRepository(committed: string | null, now: string, use: (folder: string) => Promise<void>): Promise<void> {
 	const { "floor.usage.yaml": _, ...others } = SMALL_CLIENT;
 	const { folder, remove } = makeFolder(committed === null ? others : { ...others, "floor.usage.yaml": committed });
-	// In a hook, variables name the repository that the hook is of.
-	const { GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE, ...env } = process.env;
-	const git = (...args: readonly string[]) => execFileSync("git", args, { cwd: folder, env });
 	try {
-		git("init", "--quiet");
-		git("add", ".");
-		git(
-			"-c",
-			"user.name=Test",
-			"-c",
-			"user.email=test@example.com",
-			"-c",
-			"commit.gpgsign=false",
-			"commit",
-			"--quiet",
-			"--message",
-			"client",
-		);
+		commitAll(folder);
 		writeFileSync(path.join(folder, "floor.usage.yaml"), now);
 		await use(folder);
 	} finally {

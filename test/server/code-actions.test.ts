@@ -295,7 +295,7 @@ describe("code actions", () => {
 		});
 	});
 
-	it("offers nothing for a diagnostic that is gone, for other kinds, and to a client that takes no actions", async () => {
+	it("offers nothing for a diagnostic that is gone and for other kinds, and is not announced to a client that takes no actions", async () => {
 		await lsp.open(uri, clean.replace("UsedCategoryLimit: 30", "UsedCategoryLimit: 45"));
 		const diagnostics = (await lsp.pull(uri)).filter((diagnostic) => diagnostic.code === "limits/without-advice");
 		assert.ok((await actionsFor(diagnostics)).length >= 2);
@@ -306,8 +306,7 @@ describe("code actions", () => {
 		await lsp.dispose();
 		const { codeAction: _, ...textDocument } = FULL_CLIENT.textDocument!;
 		lsp = await startLsp({ folders: [fixture.rootUri], capabilities: { ...FULL_CLIENT, textDocument } });
-		await lsp.open(uri, clean.replace("UsedCategoryLimit: 30", "UsedCategoryLimit: 45"));
-		assert.deepEqual(await actionsFor(await lsp.pull(uri)), []);
+		assert.equal(lsp.initialized.capabilities.codeActionProvider, undefined);
 	});
 
 	it("fixes the place where the problem is now, when the text has moved meanwhile", async () => {

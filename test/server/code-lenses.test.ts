@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, it } from "mocha";
 import type { CodeLens } from "vscode-languageserver-protocol";
 import { COMMANDS } from "../../server/protocol/requests.ts";
 import type { Jobs } from "../../workspace/jobs/job.ts";
-import { commitAll } from "../support/commit-all.ts";
 import { createFixture, type FixtureWorkspace } from "../support/fixture-workspace.ts";
+import { commitAll } from "../support/git-repository.ts";
 import { instanceWith, makeKnownClient } from "../support/known-client.ts";
 import { type LspSession, type SessionStart, startLsp } from "../support/lsp-harness.ts";
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import type { FileSystemWatcher } from "vscode-languageserver-protocol";
-import type { CommittedTextResult, Failure } from "../../server/protocol/requests.ts";
+import type { Failure } from "../../server/protocol/requests.ts";
+import type { CommittedTextResult } from "../../server/protocol/settings-messages.ts";
 import { CLEAN_CLIENT, createFixture, type FixtureWorkspace } from "../support/fixture-workspace.ts";
 import { commitAll } from "../support/git-repository.ts";
 import { codesOf, type LspSession, startLsp } from "../support/lsp-harness.ts";

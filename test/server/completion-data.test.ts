@@ -225,6 +225,18 @@ describe("completion from linked data", () => {
 			lacks: ["live", "northwind-live"],
 		},
 		{
+			name: "only what a list does not have yet",
+			text: `${INSTANCE}reclaimPolicies:\n  - categories: [Unused, /*caret*/]\n`,
+			first: ["Rarely Used"],
+			lacks: ["Unused"],
+		},
+		{
+			name: "only what a list with dashes does not have yet",
+			text: `${INSTANCE}reclaimPolicies:\n  - categories:\n      - Unused\n      /*caret*/\n`,
+			first: ["- Rarely Used"],
+			lacks: ["- Unused"],
+		},
+		{
 			name: "limits of the project, of the advice, as deployed and by default",
 			text: `${INSTANCE}dataSources:\n  - { name: s, provides: settings, type: csv, path: data/settings.csv }\nlimitAdvice:\n  - { limit: UsedCategoryLimit, value: 50, reference: CASE-1 }\nusageCategory:\n  UsedCategoryLimit: /*caret*/`,
 			first: ["45: project's value", "50: advised in CASE-1", "60: deployed value", "30: vendor's default"],
@@ -358,6 +370,32 @@ describe("completion from linked data", () => {
 			(await complete(lsp, uri, position)).map(({ label }) => label),
 			["Freshly loaded"],
 		);
+	});
+
+	const goingOn: readonly { name: string; before: string; typed: string; known: string }[] = [
+		{ name: "products", before: `${INSTANCE}${INSTALLS}bundles:\n  - { name: S, components: [`, typed: "Micro", known: "Microsoft Word" },
+		{ name: "servers", before: `${PROJECT}${LOGS}subscriptions:\n  - { client: A, servers: [`, typed: "pi", known: "pilot" },
+	];
+	for (const { name, before, typed, known } of goingOn) {
+		it(`goes on knowing ${name} while one is typed`, async () => {
+			await completeAt(`${before}/*caret*/]}\n`);
+			for (let length = 1; length <= typed.length; length++) {
+				const { text, position } = readCaret(`${before}${typed.slice(0, length)}/*caret*/]}\n`);
+				await lsp.change(uri, text);
+				const answer = await lsp.request<readonly CompletionItem[]>("textDocument/completion", { textDocument: { uri }, position });
+				assert.ok(Array.isArray(answer), "the list is incomplete");
+				assert.ok(answer.some(({ label }: CompletionItem) => label === known));
+			}
+		});
+	}
+
+	it("offers no invented column as long as the file is being looked at", async () => {
+		const { text, position } = readCaret(
+			`${SOURCES}  - { name: a, provides: devices, type: csv, path: data/tabs.txt, delimiter: "|", columns: { device: /*caret*/ } }`,
+		);
+		await lsp.change(uri, text);
+		const answers = [await lsp.request<unknown>("textDocument/completion", { textDocument: { uri }, position })];
+		assert.ok(!JSON.stringify(answers).includes("ResourceID"));
 	});
 
 	it("looks at nothing outside of a workspace that is not trusted", async () => {

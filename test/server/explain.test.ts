@@ -1,24 +1,15 @@
 import assert from "node:assert/strict";
-import { afterEach, beforeEach, describe, it } from "mocha";
-import type { ExplainResult, Failure } from "../../server/protocol/requests.ts";
-import { CLEAN_CLIENT, createFixture, type FixtureWorkspace } from "../support/fixture-workspace.ts";
-import { type LspSession, startLsp } from "../support/lsp-harness.ts";
+import { describe, it } from "mocha";
+import type { ExplainResult } from "../../server/protocol/preview-messages.ts";
+import type { Failure } from "../../server/protocol/requests.ts";
+import { CLEAN_CLIENT } from "../support/fixture-workspace.ts";
+import { sessionPerTest } from "../support/lsp-session.ts";
 
 describe("explain", () => {
-	let fixture: FixtureWorkspace;
-	let lsp: LspSession;
-
-	beforeEach(async () => {
-		fixture = createFixture(CLEAN_CLIENT);
-		lsp = await startLsp({ folders: [fixture.rootUri] });
-	});
-	afterEach(async () => {
-		await lsp.dispose();
-		fixture.dispose();
-	});
+	const session = sessionPerTest(CLEAN_CLIENT);
 
 	const explain = (device: unknown, product: unknown, name = "emea.usage.yaml") =>
-		lsp.request<ExplainResult | Failure>("usageReport/explain", { uri: fixture.uri(name), device, product });
+		session.lsp.request<ExplainResult | Failure>("usageReport/explain", { uri: session.fixture.uri(name), device, product });
 
 	it("says which rule decided and why, and where the installation stands in the data", async () => {
 		const answer = await explain("d1", "Visio");
@@ -38,7 +29,7 @@ describe("explain", () => {
 			latestDeviceUsage: "2026-11-03",
 			productReportsUsage: true,
 			ages: { inventoryAge: 0, usageLag: 0, usageAge: 155, installAge: 671 },
-			place: { source: "installs", uri: fixture.uri("data/installs.csv"), path: "data/installs.csv", row: 4 },
+			place: { source: "installs", uri: session.fixture.uri("data/installs.csv"), path: "data/installs.csv", row: 4 },
 		});
 		assert.deepEqual([steps.length, steps.at(-1)?.matched, steps[0]?.matched], [8, true, false]);
 		assert.notEqual(ruleText, "");
@@ -46,8 +37,8 @@ describe("explain", () => {
 	});
 
 	it("explains what was shown, also when the data has changed or is gone", async () => {
-		await lsp.request("usageReport/preview", { uri: fixture.uri("emea.usage.yaml") });
-		fixture.remove("data/installs.csv");
+		await session.lsp.request("usageReport/preview", { uri: session.fixture.uri("emea.usage.yaml") });
+		session.fixture.remove("data/installs.csv");
 		const answer = await explain("d2", "Word");
 		assert.equal(!answer.failed && answer.place.row, 5);
 	});

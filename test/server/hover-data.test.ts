@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import { CancellationTokenSource, type Hover, LSPErrorCodes, type MarkupContent } from "vscode-languageserver-protocol";
 import type { Jobs } from "../../workspace/jobs/job.ts";
-import { commitAll } from "../support/commit-all.ts";
 import { createFixture, type FixtureWorkspace } from "../support/fixture-workspace.ts";
+import { commitAll } from "../support/git-repository.ts";
 import { askUntil, instanceWith, makeKnownClient } from "../support/known-client.ts";
 import { FULL_CLIENT, type LspSession, readCaret, startLsp } from "../support/lsp-harness.ts";
 
@@ -264,6 +264,12 @@ Since the last commit: **4 newly reclaimed, €50**.`,
 			file: "acme.usage.yaml",
 			marked: at(project(), "weekly log"),
 			words: ["**4 logs** of 3 servers, 2026-10-21 to 2026-11-04."],
+		},
+		{
+			name: "the sources of a project, with their logs",
+			file: "acme.usage.yaml",
+			marked: at(project(), "dataSources"),
+			words: ["| weekly log | usageLog | 4 | 0 |"],
 		},
 		{ name: "CRLF", marked: at(CHANGED.replaceAll("\n", "\r\n"), "Visio reclaim"), words: ["Reclaims **10 installations"] },
 		{

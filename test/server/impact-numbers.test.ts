@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import type { CodeLens, Hover, InlayHint, MarkupContent } from "vscode-languageserver-protocol";
-import { COMMANDS, type Failure, type ImpactResult, type PreviewSummary } from "../../server/protocol/requests.ts";
+import type { ImpactResult, PreviewSummary } from "../../server/protocol/preview-messages.ts";
+import { COMMANDS, type Failure } from "../../server/protocol/requests.ts";
 import { describeEffect } from "../../workspace/insights/limit-change.ts";
 import { runCli } from "../cli/cli-support.ts";
-import { commitAll } from "../support/commit-all.ts";
 import { createFixture, type FixtureWorkspace } from "../support/fixture-workspace.ts";
+import { commitAll } from "../support/git-repository.ts";
 import { askUntil, instanceWith, makeKnownClient } from "../support/known-client.ts";
 import { type LspSession, startLsp } from "../support/lsp-harness.ts";
 

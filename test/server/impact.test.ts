@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "mocha";
-import type { Failure, ImpactResult, PreviewSummary } from "../../server/protocol/requests.ts";
+import type { ImpactResult, PreviewSummary } from "../../server/protocol/preview-messages.ts";
+import type { Failure } from "../../server/protocol/requests.ts";
 import { CLEAN_CLIENT, createFixture, type FixtureWorkspace } from "../support/fixture-workspace.ts";
 import { type LspSession, startLsp } from "../support/lsp-harness.ts";
 import { createNotingJobs } from "../support/noting-jobs.ts";

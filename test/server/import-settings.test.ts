@@ -1,28 +1,19 @@
 import assert from "node:assert/strict";
-import { afterEach, beforeEach, describe, it } from "mocha";
+import { describe, it } from "mocha";
 import type { ChangeAnnotation, TextDocumentEdit, WorkspaceEdit } from "vscode-languageserver-protocol";
-import type { Failure, ImportSettingsResult } from "../../server/protocol/requests.ts";
-import { CLEAN_CLIENT, createFixture, type FixtureWorkspace } from "../support/fixture-workspace.ts";
-import { type LspSession, startLsp } from "../support/lsp-harness.ts";
+import type { Failure } from "../../server/protocol/requests.ts";
+import type { ImportSettingsResult } from "../../server/protocol/settings-messages.ts";
+import { CLEAN_CLIENT } from "../support/fixture-workspace.ts";
+import { sessionPerTest } from "../support/lsp-session.ts";
 
 const HEADER = "InstanceName,SettingName,Value,InstanceID\n";
 
 describe("import of deployed settings", () => {
-	let fixture: FixtureWorkspace;
-	let lsp: LspSession;
-
-	beforeEach(async () => {
-		fixture = createFixture(CLEAN_CLIENT);
-		lsp = await startLsp({ folders: [fixture.rootUri] });
-	});
-	afterEach(async () => {
-		await lsp.dispose();
-		fixture.dispose();
-	});
+	const session = sessionPerTest(CLEAN_CLIENT);
 
 	async function ask(text: unknown): Promise<ImportSettingsResult> {
-		const answer = await lsp.request<ImportSettingsResult | Failure>("usageReport/importSettings", {
-			project: fixture.uri("acme.usage.yaml"),
+		const answer = await session.lsp.request<ImportSettingsResult | Failure>("usageReport/importSettings", {
+			project: session.fixture.uri("acme.usage.yaml"),
 			text,
 		});
 		assert.ok(!answer.failed, JSON.stringify(answer));
@@ -30,8 +21,8 @@ describe("import of deployed settings", () => {
 	}
 
 	it("proposes edits of known files and new files, each to be confirmed, in the client's positions and versions", async () => {
-		const emea = fixture.uri("emea.usage.yaml");
-		await lsp.open(emea, `# 😀 one line more\n${CLEAN_CLIENT["emea.usage.yaml"]}`);
+		const emea = session.fixture.uri("emea.usage.yaml");
+		await session.lsp.open(emea, `# 😀 one line more\n${CLEAN_CLIENT["emea.usage.yaml"]}`);
 		const answer = await ask(
 			`${HEADER}Acme EMEA,UsedCategoryLimit,45,12\nAcme APAC,UsedCategoryLimit,30,13\nAcme EMEA,Theme,dark,12\nAcme EMEA,UnusedCategoryLimit,x,12\n`,
 		);
@@ -48,7 +39,7 @@ describe("import of deployed settings", () => {
 		);
 		assert.deepEqual(
 			[create.kind, create.uri, fill.textDocument],
-			["create", fixture.uri("acme-apac.usage.yaml"), { uri: fixture.uri("acme-apac.usage.yaml"), version: null }],
+			["create", session.fixture.uri("acme-apac.usage.yaml"), { uri: session.fixture.uri("acme-apac.usage.yaml"), version: null }],
 		);
 		const used = [change.edits[0], create, fill.edits[0]].map((edit) => (edit as { annotationId: string }).annotationId);
 		assert.deepEqual([...new Set(used)], Object.keys(changeAnnotations));
@@ -63,7 +54,7 @@ describe("import of deployed settings", () => {
 				["New instance: Acme APAC", "UsedCategoryLimit 30", true],
 			],
 		);
-		assert.deepEqual([answer.created, answer.changed, answer.equal], [[fixture.uri("acme-apac.usage.yaml")], [emea], 0]);
+		assert.deepEqual([answer.created, answer.changed, answer.equal], [[session.fixture.uri("acme-apac.usage.yaml")], [emea], 0]);
 		assert.match(answer.leftOut.join(), /^Row 5: UnusedCategoryLimit of "Acme EMEA" has the value "x"/);
 		assert.equal(answer.summary, "1 new instance, 1 file with other limits, 0 equal, 1 left out and 1 row of other settings passed over.");
 	});
@@ -75,7 +66,10 @@ describe("import of deployed settings", () => {
 
 	for (const text of ["nothing", 3, null]) {
 		it(`says in words what is wrong with ${JSON.stringify(text)}`, async () => {
-			const answer = await lsp.request<Failure>("usageReport/importSettings", { project: fixture.uri("acme.usage.yaml"), text });
+			const answer = await session.lsp.request<Failure>("usageReport/importSettings", {
+				project: session.fixture.uri("acme.usage.yaml"),
+				text,
+			});
 			assert.match(answer.message, /no limits in this text|are a text/);
 		});
 	}

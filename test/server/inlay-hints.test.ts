@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import type { InlayHint, MarkupContent, Range } from "vscode-languageserver-protocol";
 import type { Jobs } from "../../workspace/jobs/job.ts";
-import { commitAll } from "../support/commit-all.ts";
 import { createFixture, type FixtureWorkspace } from "../support/fixture-workspace.ts";
+import { commitAll } from "../support/git-repository.ts";
 import { askUntil, instanceWith, makeKnownClient } from "../support/known-client.ts";
 import { FULL_CLIENT, type LspSession, type SessionStart, startLsp } from "../support/lsp-harness.ts";
 

@@ -1,35 +1,22 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { afterEach, beforeEach, describe, it } from "mocha";
+import { describe, it } from "mocha";
 import { CancellationTokenSource } from "vscode-languageserver-protocol/node";
-import type { ExportResult, Failure, PreviewPage, PreviewQuery, PreviewSummary } from "../../server/protocol/requests.ts";
+import type { PreviewPage, PreviewQuery, PreviewSummary } from "../../server/protocol/preview-messages.ts";
+import type { ExportResult, Failure } from "../../server/protocol/requests.ts";
 import { createInlineJobs } from "../../workspace/jobs/inline-jobs.ts";
 import { JobFailure } from "../../workspace/jobs/job.ts";
-import { CLEAN_CLIENT, createFixture, type FixtureWorkspace } from "../support/fixture-workspace.ts";
-import { type LspSession, type SessionStart, startLsp } from "../support/lsp-harness.ts";
+import { CLEAN_CLIENT, createFixture } from "../support/fixture-workspace.ts";
+import { sessionPerTest } from "../support/lsp-session.ts";
 import { createNotingJobs } from "../support/noting-jobs.ts";
 
 describe("preview", () => {
-	let fixture: FixtureWorkspace;
-	let lsp: LspSession;
+	const session = sessionPerTest(CLEAN_CLIENT);
 
-	beforeEach(async () => {
-		fixture = createFixture(CLEAN_CLIENT);
-		lsp = await startLsp({ folders: [fixture.rootUri] });
-	});
-	afterEach(async () => {
-		await lsp.dispose();
-		fixture.dispose();
-	});
-
-	async function restart(more: Partial<SessionStart>): Promise<void> {
-		await lsp.dispose();
-		lsp = await startLsp({ folders: [fixture.rootUri], ...more });
-	}
-
-	const preview = (name: string) => lsp.request<PreviewSummary | Failure>("usageReport/preview", { uri: fixture.uri(name) });
+	const preview = (name: string) =>
+		session.lsp.request<PreviewSummary | Failure>("usageReport/preview", { uri: session.fixture.uri(name) });
 	const page = (name: string, offset: number, limit: number, query?: unknown) =>
-		lsp.request<PreviewPage | Failure>("usageReport/previewPage", { uri: fixture.uri(name), offset, limit, query });
+		session.lsp.request<PreviewPage | Failure>("usageReport/previewPage", { uri: session.fixture.uri(name), offset, limit, query });
 
 	async function checkFailure(name: string, ...words: readonly RegExp[]): Promise<void> {
 		const answer = await preview(name);
@@ -42,7 +29,7 @@ describe("preview", () => {
 		const summary = await preview("emea.usage.yaml");
 		assert.ok(!summary.failed, JSON.stringify(summary));
 		const { totals, byProduct, uri, ...rest } = summary;
-		assert.equal(uri, fixture.uri("emea.usage.yaml"));
+		assert.equal(uri, session.fixture.uri("emea.usage.yaml"));
 		assert.deepEqual(rest, {
 			failed: false,
 			instance: "Acme EMEA",
@@ -134,7 +121,7 @@ describe("preview", () => {
 
 	it("orders once for all pages of a query", async () => {
 		const jobs: string[] = [];
-		await restart({ server: { jobs: createNotingJobs(jobs) } });
+		await session.restart({ server: { jobs: createNotingJobs(jobs) } });
 		for (const offset of [0, 1, 2]) await page("emea.usage.yaml", offset, 1, { sort: [{ by: "product" }] });
 		await page("emea.usage.yaml", 0, 1);
 		assert.equal(jobs.filter((job) => job === "order").length, 2);
@@ -142,7 +129,7 @@ describe("preview", () => {
 
 	it("never sends more than 1,000 rows", async () => {
 		const rows = Array.from({ length: 1500 }, (_, index) => `d1,P${index},2025-01-01,2026-11-03`);
-		fixture.write("data/installs.csv", `device,product,installDate,lastUsageDate\n${rows.join("\n")}\n`);
+		session.fixture.write("data/installs.csv", `device,product,installDate,lastUsageDate\n${rows.join("\n")}\n`);
 		const answer = await page("emea.usage.yaml", 0, 100_000);
 		assert.ok(!answer.failed);
 		assert.equal(answer.total, 1500);
@@ -151,7 +138,7 @@ describe("preview", () => {
 
 	it("keeps the pages of one answer together, and takes in changes with the next", async () => {
 		await preview("emea.usage.yaml");
-		fixture.write("data/installs.csv", "device,product\nd9,Other\n");
+		session.fixture.write("data/installs.csv", "device,product\nd9,Other\n");
 		const old = await page("emea.usage.yaml", 0, 10);
 		assert.equal(!old.failed && old.total, 5);
 		await preview("emea.usage.yaml");
@@ -171,11 +158,11 @@ describe("preview", () => {
 
 	it("goes on with what it showed when the data is gone, and says why there is nothing new", async () => {
 		await preview("emea.usage.yaml");
-		fixture.remove("data/installs.csv");
+		session.fixture.remove("data/installs.csv");
 		await checkFailure("emea.usage.yaml", /There is no file data\/installs\.csv/);
 		const old = await page("emea.usage.yaml", 0, 10);
 		assert.equal(!old.failed && old.total, 5);
-		fixture.write("data/installs.csv", "device,product\nd9,Other\n");
+		session.fixture.write("data/installs.csv", "device,product\nd9,Other\n");
 		await preview("emea.usage.yaml");
 		const fresh = await page("emea.usage.yaml", 0, 10);
 		assert.equal(!fresh.failed && fresh.total, 1);
@@ -183,25 +170,25 @@ describe("preview", () => {
 
 	it("goes on with what it showed when the data vanishes while it is read", async () => {
 		let vanishes = false;
-		await restart({
+		await session.restart({
 			server: {
 				jobs: createNotingJobs([], {
-					after: (job) => (job === "read installs" && vanishes ? fixture.remove("data/installs.csv") : undefined),
+					after: (job) => (job === "read installs" && vanishes ? session.fixture.remove("data/installs.csv") : undefined),
 				}),
 			},
 		});
 		await preview("emea.usage.yaml");
 		vanishes = true;
-		fixture.write("data/installs.csv", "device,product\nd9,Other\n");
+		session.fixture.write("data/installs.csv", "device,product\nd9,Other\n");
 		await checkFailure("emea.usage.yaml", /vanished while it was being read/);
 		const old = await page("emea.usage.yaml", 0, 10);
 		assert.equal(!old.failed && old.total, 5);
 	});
 
 	it("loads again what had to go for lack of memory", async () => {
-		fixture.write("data/other.csv", "device,product\nd9,Other\n");
-		fixture.write("other.usage.yaml", CLEAN_CLIENT["emea.usage.yaml"]!.replaceAll("data/installs.csv", "data/other.csv"));
-		await restart({ settings: { memory: 64 } });
+		session.fixture.write("data/other.csv", "device,product\nd9,Other\n");
+		session.fixture.write("other.usage.yaml", CLEAN_CLIENT["emea.usage.yaml"]!.replaceAll("data/installs.csv", "data/other.csv"));
+		await session.restart({ settings: { memory: 64 } });
 		for (const name of ["emea.usage.yaml", "other.usage.yaml", "emea.usage.yaml"]) {
 			const answer = await page(name, 0, 10);
 			assert.equal(!answer.failed && answer.total, name === "other.usage.yaml" ? 1 : 5);
@@ -209,7 +196,7 @@ describe("preview", () => {
 	});
 
 	it("says in words that a job could not be finished", async () => {
-		await restart({
+		await session.restart({
 			server: {
 				jobs: createNotingJobs([], {
 					before: (job) => {
@@ -225,7 +212,7 @@ describe("preview", () => {
 
 	it("takes unsaved text, and the project's limits where there are none", async () => {
 		const text = CLEAN_CLIENT["emea.usage.yaml"]!.replace(/usageCategory:\n(?: {2}\w+: \d+\n){3}/, "");
-		await lsp.open(fixture.uri("emea.usage.yaml"), text);
+		await session.lsp.open(session.fixture.uri("emea.usage.yaml"), text);
 		const summary = await preview("emea.usage.yaml");
 		assert.ok(!summary.failed);
 		assert.equal(summary.limitsFromProject, true);
@@ -233,20 +220,20 @@ describe("preview", () => {
 	});
 
 	it("says why there is no preview", async () => {
-		fixture.makeFolder("folder.usage.yaml");
-		fixture.write("broken.usage.yaml", "kind: instance\nname: [\n");
-		fixture.write(
+		session.fixture.makeFolder("folder.usage.yaml");
+		session.fixture.write("broken.usage.yaml", "kind: instance\nname: [\n");
+		session.fixture.write(
 			"lonely.usage.yaml",
 			"kind: instance\nname: L\nproject: none.usage.yaml\ndataSources:\n  - { name: d, provides: devices, type: csv, path: data/devices.csv }\n",
 		);
-		fixture.write("empty.usage.yaml", "kind: instance\nname: E\nproject: acme.usage.yaml\n");
-		fixture.write("typo.usage.yaml", CLEAN_CLIENT["emea.usage.yaml"]!.replace("provides: devices", "provides: device"));
-		fixture.write("asof.usage.yaml", CLEAN_CLIENT["emea.usage.yaml"]!.replace("2026-11-04T21:00:00Z", "tomorrow"));
-		fixture.write(
+		session.fixture.write("empty.usage.yaml", "kind: instance\nname: E\nproject: acme.usage.yaml\n");
+		session.fixture.write("typo.usage.yaml", CLEAN_CLIENT["emea.usage.yaml"]!.replace("provides: devices", "provides: device"));
+		session.fixture.write("asof.usage.yaml", CLEAN_CLIENT["emea.usage.yaml"]!.replace("2026-11-04T21:00:00Z", "tomorrow"));
+		session.fixture.write(
 			"nodata.usage.yaml",
 			CLEAN_CLIENT["emea.usage.yaml"]!.replace("data/devices.csv", "data/none.csv").replace("data/installs.csv", "data"),
 		);
-		await restart({});
+		await session.restart({});
 		await checkFailure("acme.usage.yaml", /is a project/, /emea\.usage\.yaml/);
 		await checkFailure("none.usage.yaml", /no file/);
 		await checkFailure("folder.usage.yaml", /is a folder/);
@@ -261,11 +248,11 @@ describe("preview", () => {
 	it("refuses data outside of an untrusted workspace, also behind a link", async () => {
 		const outside = createFixture({ "secret.csv": "device,inventoryDate\nd1,2026-01-01\n" });
 		try {
-			fixture.write("out.usage.yaml", CLEAN_CLIENT["emea.usage.yaml"]!.replace("data/devices.csv", outside.path("secret.csv")));
-			await restart({ initializationOptions: { trusted: false } });
+			session.fixture.write("out.usage.yaml", CLEAN_CLIENT["emea.usage.yaml"]!.replace("data/devices.csv", outside.path("secret.csv")));
+			await session.restart({ initializationOptions: { trusted: false } });
 			await checkFailure("out.usage.yaml", /not trusted/);
 			assert.equal((await preview("emea.usage.yaml")).failed, false);
-			await restart({});
+			await session.restart({});
 			assert.equal((await preview("out.usage.yaml")).failed, false);
 		} finally {
 			outside.dispose();
@@ -273,12 +260,12 @@ describe("preview", () => {
 	});
 
 	it("follows the setting usageReport.asOf where the file says nothing", async () => {
-		fixture.write("emea.usage.yaml", CLEAN_CLIENT["emea.usage.yaml"]!.replace("asOf: 2026-11-04T21:00:00Z\n", ""));
-		await restart({ settings: { asOf: "2026-11-01T00:00:00Z" } });
+		session.fixture.write("emea.usage.yaml", CLEAN_CLIENT["emea.usage.yaml"]!.replace("asOf: 2026-11-04T21:00:00Z\n", ""));
+		await session.restart({ settings: { asOf: "2026-11-01T00:00:00Z" } });
 		const summary = await preview("emea.usage.yaml");
 		assert.equal(!summary.failed && summary.asOf, "2026-11-01T00:00:00Z");
-		await restart({ settings: { asOf: "soon" } });
-		await lsp.next("window/showMessage", ({ message }: { message: string }) => message.includes("usageReport.asOf"));
+		await session.restart({ settings: { asOf: "soon" } });
+		await session.lsp.next("window/showMessage", ({ message }: { message: string }) => message.includes("usageReport.asOf"));
 		const now = await preview("emea.usage.yaml");
 		assert.equal(!now.failed && now.asOf, "2026-11-04T21:30:00Z");
 	});
@@ -286,12 +273,12 @@ describe("preview", () => {
 	it("tells of its progress", async () => {
 		const kinds: string[] = [];
 		const told = new Promise<void>((resolve) => {
-			lsp.connection.onNotification("$/progress", (params: { token: unknown; value: { kind: string } }) => {
+			session.lsp.connection.onNotification("$/progress", (params: { token: unknown; value: { kind: string } }) => {
 				if (params.token === "t1") kinds.push(params.value.kind);
 				if (params.value.kind === "end") resolve();
 			});
 		});
-		await lsp.request("usageReport/preview", { uri: fixture.uri("emea.usage.yaml"), workDoneToken: "t1" });
+		await session.lsp.request("usageReport/preview", { uri: session.fixture.uri("emea.usage.yaml"), workDoneToken: "t1" });
 		await told;
 		assert.equal(kinds[0], "begin");
 		assert.equal(kinds.at(-1), "end");
@@ -299,7 +286,7 @@ describe("preview", () => {
 
 	it("tells the share that is read, where the bytes are known", async () => {
 		const told: { percentage?: number; message?: string }[] = [];
-		await restart({
+		await session.restart({
 			server: {
 				jobs: {
 					...createInlineJobs(),
@@ -310,27 +297,35 @@ describe("preview", () => {
 				},
 			},
 		});
-		lsp.connection.onNotification("$/progress", (params: { value: { kind: string } }) => {
+		session.lsp.connection.onNotification("$/progress", (params: { value: { kind: string } }) => {
 			if (params.value.kind === "report") told.push(params.value as never);
 		});
-		await lsp.request("usageReport/preview", { uri: fixture.uri("emea.usage.yaml"), workDoneToken: "t2" });
-		assert.match(told[0]?.message ?? "", /^devices: 5 rows, 1 of 1 MB/);
+		await session.lsp.request("usageReport/preview", { uri: session.fixture.uri("emea.usage.yaml"), workDoneToken: "t2" });
+		assert.match(told[0]?.message ?? "", /^(?:devices|installs): 5 rows, 1 of 1 MB/);
 		assert.ok((told[0]?.percentage ?? 0) > 0);
 	});
 
 	it("is cancelled at once, whatever its thread does", async () => {
-		await restart({ server: { jobs: createNotingJobs([], { before: () => new Promise<never>(() => {}) }) } });
+		await session.restart({ server: { jobs: createNotingJobs([], { before: () => new Promise<never>(() => {}) }) } });
 		const source = new CancellationTokenSource();
-		const pending = lsp.connection.sendRequest("usageReport/preview", { uri: fixture.uri("emea.usage.yaml") }, source.token);
+		const pending = session.lsp.connection.sendRequest(
+			"usageReport/preview",
+			{ uri: session.fixture.uri("emea.usage.yaml") },
+			source.token,
+		);
 		source.cancel();
 		await assert.rejects(pending, (error: { code?: number }) => error.code === -32800);
 	});
 
 	it("can be cancelled, and works again afterwards", async () => {
 		const rows = Array.from({ length: 50_000 }, (_, index) => `d${index % 100},P${index},2025-01-01,2026-11-03`);
-		fixture.write("data/installs.csv", `device,product,installDate,lastUsageDate\n${rows.join("\n")}\n`);
+		session.fixture.write("data/installs.csv", `device,product,installDate,lastUsageDate\n${rows.join("\n")}\n`);
 		const source = new CancellationTokenSource();
-		const pending = lsp.connection.sendRequest("usageReport/preview", { uri: fixture.uri("emea.usage.yaml") }, source.token);
+		const pending = session.lsp.connection.sendRequest(
+			"usageReport/preview",
+			{ uri: session.fixture.uri("emea.usage.yaml") },
+			source.token,
+		);
 		source.cancel();
 		await assert.rejects(pending, (error: { code?: number }) => error.code === -32800);
 		const summary = await preview("emea.usage.yaml");
@@ -338,27 +333,30 @@ describe("preview", () => {
 	});
 
 	it("exports a workbook", async () => {
-		const file = fixture.path("out.xlsx");
-		const answer = await lsp.request<ExportResult | Failure>("usageReport/exportPreview", { uris: [fixture.uri("emea.usage.yaml")], file });
+		const file = session.fixture.path("out.xlsx");
+		const answer = await session.lsp.request<ExportResult | Failure>("usageReport/exportPreview", {
+			uris: [session.fixture.uri("emea.usage.yaml")],
+			file,
+		});
 		assert.deepEqual(answer, { failed: false, file, rows: 5 });
 		assert.equal(readFileSync(file).subarray(0, 2).toString(), "PK");
 		const refusals: readonly { uris: readonly string[]; file: string; message: RegExp }[] = [
 			{ uris: [], file, message: /exactly one/ },
-			{ uris: [fixture.uri("emea.usage.yaml")], file: "out.xlsx", message: /full file name/ },
-			{ uris: [fixture.uri("acme.usage.yaml")], file, message: /is a project/ },
-			{ uris: [fixture.uri("emea.usage.yaml")], file: fixture.path("no/such/folder/out.xlsx"), message: /./ },
+			{ uris: [session.fixture.uri("emea.usage.yaml")], file: "out.xlsx", message: /full file name/ },
+			{ uris: [session.fixture.uri("acme.usage.yaml")], file, message: /is a project/ },
+			{ uris: [session.fixture.uri("emea.usage.yaml")], file: session.fixture.path("no/such/folder/out.xlsx"), message: /./ },
 		];
 		for (const { uris, file: target, message } of refusals) {
-			const refused = await lsp.request<ExportResult | Failure>("usageReport/exportPreview", { uris, file: target });
+			const refused = await session.lsp.request<ExportResult | Failure>("usageReport/exportPreview", { uris, file: target });
 			assert.ok(refused.failed);
 			assert.match(refused.message, message);
 		}
-		assert.equal(existsSync(fixture.path("no")), false);
+		assert.equal(existsSync(session.fixture.path("no")), false);
 	});
 
 	it("answers what makes no sense in words", async () => {
 		for (const params of [null, {}, { uri: 7 }, { uri: "nonsense" }, { uri: "untitled:Untitled-1" }, { uri: "file://elsewhere/x" }]) {
-			const answer = await lsp.request<PreviewSummary | Failure>("usageReport/preview", params);
+			const answer = await session.lsp.request<PreviewSummary | Failure>("usageReport/preview", params);
 			assert.ok(answer.failed, JSON.stringify(params));
 		}
 		assert.equal((await preview("emea.usage.yaml")).failed, false);

@@ -1,29 +1,21 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { afterEach, beforeEach, describe, it } from "mocha";
-import type { ExportResult, Failure, ReportResult } from "../../server/protocol/requests.ts";
-import { CLEAN_CLIENT, createFixture, type FixtureWorkspace } from "../support/fixture-workspace.ts";
-import { type LspSession, startLsp } from "../support/lsp-harness.ts";
+import { describe, it } from "mocha";
+import type { ReportResult } from "../../server/protocol/report-messages.ts";
+import type { ExportResult, Failure } from "../../server/protocol/requests.ts";
+import { CLEAN_CLIENT, createFixture } from "../support/fixture-workspace.ts";
+import { startLsp } from "../support/lsp-harness.ts";
+import { sessionPerTest } from "../support/lsp-session.ts";
 
 describe("usage report", () => {
-	let fixture: FixtureWorkspace;
-	let lsp: LspSession;
-
-	beforeEach(async () => {
-		fixture = createFixture({
-			...CLEAN_CLIENT,
-			"other.usage.yaml":
-				"kind: project\ntitle: Other\nsubscriptions:\n  - { client: Other Ltd, registeredUsers: 5, servers: [other-live] }\n",
-		});
-		lsp = await startLsp({ folders: [fixture.rootUri] });
-	});
-	afterEach(async () => {
-		await lsp.dispose();
-		fixture.dispose();
+	const session = sessionPerTest({
+		...CLEAN_CLIENT,
+		"other.usage.yaml":
+			"kind: project\ntitle: Other\nsubscriptions:\n  - { client: Other Ltd, registeredUsers: 5, servers: [other-live] }\n",
 	});
 
 	const report = (...names: readonly string[]) =>
-		lsp.request<ReportResult | Failure>("usageReport/report", { uris: names.map(fixture.uri) });
+		session.lsp.request<ReportResult | Failure>("usageReport/report", { uris: names.map(session.fixture.uri) });
 
 	it("reports on all projects of the workspace", async () => {
 		const answer = await report();
@@ -80,7 +72,7 @@ describe("usage report", () => {
 	}
 
 	it("leaves out of all projects the one that can't be read, and says so first", async () => {
-		fixture.remove("data/log.csv");
+		session.fixture.remove("data/log.csv");
 		const answer = await report();
 		assert.deepEqual(!answer.failed && answer.rows.map(({ server }) => server), ["other-live"]);
 		const [problem] = answer.failed ? [] : answer.problems;
@@ -91,7 +83,7 @@ describe("usage report", () => {
 	});
 
 	it("names every source that can't be read of a project that was asked for", async () => {
-		fixture.remove("data/log.csv");
+		session.fixture.remove("data/log.csv");
 		const answer = await report("acme.usage.yaml", "other.usage.yaml");
 		assert.ok(answer.failed);
 		assert.match(answer.message, /weekly log: .*log\.csv/);
@@ -99,17 +91,17 @@ describe("usage report", () => {
 
 	it("says so when there is no project at all", async () => {
 		const empty = createFixture({ "readme.txt": "" });
-		const session = await startLsp({ folders: [empty.rootUri] });
-		const answer = await session.request<ReportResult | Failure>("usageReport/report", { uris: [] });
+		const other = await startLsp({ folders: [empty.rootUri] });
+		const answer = await other.request<ReportResult | Failure>("usageReport/report", { uris: [] });
 		assert.ok(answer.failed);
 		assert.match(answer.message, /no project/);
-		await session.dispose();
+		await other.dispose();
 		empty.dispose();
 	});
 
 	it("exports a workbook", async () => {
-		const file = fixture.path("report.xlsx");
-		const answer = await lsp.request<ExportResult | Failure>("usageReport/exportReport", { uris: [], file });
+		const file = session.fixture.path("report.xlsx");
+		const answer = await session.lsp.request<ExportResult | Failure>("usageReport/exportReport", { uris: [], file });
 		assert.deepEqual(answer, { failed: false, file, rows: 2 });
 		assert.equal(readFileSync(file).subarray(0, 2).toString(), "PK");
 	});

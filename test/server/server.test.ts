@@ -9,7 +9,8 @@ import {
 	StreamMessageReader,
 	StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
-import type { Failure, PreviewPage, PreviewSummary } from "../../server/protocol/requests.ts";
+import type { PreviewPage, PreviewSummary } from "../../server/protocol/preview-messages.ts";
+import type { Failure } from "../../server/protocol/requests.ts";
 import { createInlineJobs } from "../../workspace/jobs/inline-jobs.ts";
 import { CLEAN_CLIENT, createFixture, type FixtureWorkspace } from "../support/fixture-workspace.ts";
 import { codesOf, FULL_CLIENT, type LspSession, PUSH_CLIENT, type SessionStart, startLsp } from "../support/lsp-harness.ts";

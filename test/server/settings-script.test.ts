@@ -1,28 +1,20 @@
 import assert from "node:assert/strict";
-import { afterEach, beforeEach, describe, it } from "mocha";
-import type { Failure, SettingsScriptResult } from "../../server/protocol/requests.ts";
-import { CLEAN_CLIENT, createFixture, type FixtureWorkspace } from "../support/fixture-workspace.ts";
-import { type LspSession, startLsp } from "../support/lsp-harness.ts";
+import { describe, it } from "mocha";
+import type { Failure } from "../../server/protocol/requests.ts";
+import type { SettingsScriptResult } from "../../server/protocol/settings-messages.ts";
+import { CLEAN_CLIENT } from "../support/fixture-workspace.ts";
+import { sessionPerTest } from "../support/lsp-session.ts";
 
 describe("settings script", () => {
-	let fixture: FixtureWorkspace;
-	let lsp: LspSession;
+	const session = sessionPerTest(CLEAN_CLIENT);
 
-	beforeEach(async () => {
-		fixture = createFixture(CLEAN_CLIENT);
-		lsp = await startLsp({ folders: [fixture.rootUri] });
-	});
-	afterEach(async () => {
-		await lsp.dispose();
-		fixture.dispose();
-	});
-
-	const ask = (name: string) => lsp.request<SettingsScriptResult | Failure>("usageReport/settingsScript", { uri: fixture.uri(name) });
+	const ask = (name: string) =>
+		session.lsp.request<SettingsScriptResult | Failure>("usageReport/settingsScript", { uri: session.fixture.uri(name) });
 
 	it("is that of the text in the editor", async () => {
 		const text = CLEAN_CLIENT["emea.usage.yaml"]!;
-		await lsp.open(
-			fixture.uri("emea.usage.yaml"),
+		await session.lsp.open(
+			session.fixture.uri("emea.usage.yaml"),
 			text.replace("Acme EMEA", "O'Brien").replace("UnusedCategoryLimit: 90", "UnusedCategoryLimit: 91"),
 		);
 		const answer = await ask("emea.usage.yaml");

@@ -11,7 +11,12 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
 	"csv-parse": ["core/connectors/csv.ts"],
 	"csv-stringify": ["cli/"],
 	exceljs: ["core/workbook/"],
-	"fastest-levenshtein": ["core/schema/", "core/connectors/", "core/loading/", "workspace/", "cli/"],
+	"fastest-levenshtein": [
+		"core/schema/closest-word.ts",
+		"core/connectors/closest-name.ts",
+		"core/loading/propose-columns.ts",
+		"cli/near-names.ts",
+	],
 	hyparquet: ["core/connectors/parquet/"],
 	"hyparquet-compressors": ["core/connectors/parquet/parquet-library.ts"],
 	vscode: ["client/"],
@@ -25,6 +30,9 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that only a dynamic `import()` may load, because a validation must not pay for them. */
 const LAZY = ["better-sqlite3", "exceljs", "hyparquet", "hyparquet-compressors", "yauzl"];
+
+/** The folders of `workspace/` in the order of their dependence. */
+const WORKSPACE_ROOMS = ["yaml", "jobs", "data", "history", "insights", "checks", "entities", "edits", "runs"];
 
 interface ImportSite {
 	readonly file: string;
@@ -66,6 +74,22 @@ describe("architecture", () => {
 				readFileSync(file, "utf8").includes('"vscode-languageserver/node"') && !["server/main.ts", "server/server.ts"].includes(file),
 		);
 		assert.deepEqual(strays, []);
+	});
+
+	it("lets a room of workspace import only those that come before it", () => {
+		const strays = productFiles().flatMap((file) => {
+			const [, room = ""] = /^workspace\/([a-z]+)\//.exec(file) ?? [];
+			const imported = [...readFileSync(file, "utf8").matchAll(/ from "\.\.\/([a-z]+)\//g)].map((match) => match[1]!);
+			return imported
+				.filter((other) => room !== "" && WORKSPACE_ROOMS.indexOf(other) > WORKSPACE_ROOMS.indexOf(room))
+				.map((other) => `${file}: ${other}`);
+		});
+		assert.deepEqual(strays, []);
+	});
+
+	it("knows all rooms of workspace", () => {
+		const rooms = new Set(productFiles().flatMap((file) => /^workspace\/([a-z]+)\//.exec(file)?.[1] ?? []));
+		assert.deepEqual([...rooms].sort(), [...WORKSPACE_ROOMS].sort());
 	});
 
 	it("has no mutable state at module level", () => {

@@ -1,5 +1,6 @@
 import type { ConfigProblem } from "../../core/problems.ts";
 import type { PlacedProblem, TextFix } from "../workspace-file.ts";
+import { startOfLine } from "../yaml/node-site.ts";
 import type { ParsedConfig } from "../yaml/parse-config.ts";
 import { ALLOW_MARK, ALLOW_WORD, type AllowComment, closestAllowable, REASON_MARK, readAllowComments } from "./allow-comments.ts";
 
@@ -33,7 +34,7 @@ export function applyAllows(parsed: ParsedConfig, problems: readonly PlacedProbl
 	}
 	for (const placed of problems) {
 		const { code, severity } = placed.problem;
-		const comment = byPlace.get(placeKey(startOfLine(parsed.text, placed.range.start), code));
+		const comment = byPlace.get(placeKey(startOfLine(placed.range.start, parsed.text), code));
 		if (comment === undefined || severity === "error") left.push(placed);
 		else {
 			used.add(comment);
@@ -49,10 +50,6 @@ export function applyAllows(parsed: ParsedConfig, problems: readonly PlacedProbl
 
 function placeKey(lineStart: number, code: string): string {
 	return `${lineStart} ${code}`;
-}
-
-function startOfLine(text: string, offset: number): number {
-	return Math.max(text.startsWith("\uFEFF") ? 1 : 0, offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1);
 }
 
 function placeUnneeded(comment: AllowComment): PlacedProblem {

@@ -1,12 +1,12 @@
 import { checkLimits } from "../../core/config/check-limits.ts";
 import type { ConfigContext } from "../../core/config/config-context.ts";
 import { fileNameOf } from "../../core/config/file-names.ts";
-import { formatCount } from "../../core/config/format-count.ts";
 import type { KnownLimits, LimitContext, OldestDate } from "../../core/config/limit-rules/limit-context.ts";
 import { offerLimitValues } from "../../core/config/limit-rules/offer-limit-values.ts";
 import { isNothing, valueAt } from "../../core/config/value-at.ts";
 import type { InstantMs } from "../../core/dates/instant.ts";
 import type { ConfigProblem, RelatedPlace } from "../../core/problems.ts";
+import { formatCount } from "../../core/texts/format-count.ts";
 import type { LimitEffect } from "../../core/usage/limit-effect.ts";
 import { LIMIT_NAMES, type LimitName, type Limits } from "../../core/usage/limits.ts";
 import type { DateColumnName } from "../../core/usage/source-facts.ts";

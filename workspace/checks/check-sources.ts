@@ -1,12 +1,13 @@
 import { checkData, checkDateFormat, checkReport, checkRows, hintAtFormat, type WrittenDates } from "../../core/config/check-data.ts";
 import type { ConfigFile, DataSource } from "../../core/config/model.ts";
 import { toConfigProblems } from "../../core/config/source-problems.ts";
-import { type InstantMs, parseInstant } from "../../core/dates/instant.ts";
+import type { InstantMs } from "../../core/dates/instant.ts";
 import type { Loaded } from "../../core/loading/loaded.ts";
 import type { ConfigProblem } from "../../core/problems.ts";
 import type { DescribedData } from "../../core/usage/source-facts.ts";
 import type { EstateResults } from "../data/estate-results.ts";
 import { describeRefusal, type LinkedData, type ObservedAt, sourcesOf } from "../data/linked-data.ts";
+import { observedAt } from "../data/observed-at.ts";
 import { isReadable, type PlacedProblem, type WorkspaceFile } from "../workspace-file.ts";
 import { createDataViews, lastDayOn } from "./data-views.ts";
 
@@ -116,13 +117,6 @@ export function createSourcesCheck({ data, results, configs, clock }: SourcesChe
 			return report === null ? problems : [...problems, ...checkReport(report).filter(isAboutSound(known))];
 		},
 	};
-}
-
-/** The instant at which an instance's data is judged when nobody asks for another. */
-export function observedAt(file: WorkspaceFile, now: InstantMs): ObservedAt {
-	const model = file.config.model;
-	const written = model?.kind === "instance" && model.asOf !== null ? parseInstant(model.asOf) : null;
-	return written === null ? { instant: now, isNow: true } : { instant: written, isNow: false };
 }
 
 /** Places of sources whose entries the schema does not accept. */

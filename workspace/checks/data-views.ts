@@ -3,6 +3,7 @@ import type { DataContext, ReportContext, SourcesContext } from "../../core/conf
 import { foldName } from "../../core/config/fold-name.ts";
 import type { ConfigFile, DataSource, DateFormat, Instance } from "../../core/config/model.ts";
 import { matchesPattern, parsePattern } from "../../core/config/pattern.ts";
+import { toReportSubscription } from "../../core/config/to-report-subscription.ts";
 import type { DayNumber } from "../../core/dates/day-number.ts";
 import { detectDateFormats } from "../../core/dates/detect-date-format.ts";
 import { type InstantMs, utcDayOf } from "../../core/dates/instant.ts";
@@ -17,7 +18,6 @@ import { placeholderAt } from "../../core/usage/placeholder-days.ts";
 import type { DescribedData } from "../../core/usage/source-facts.ts";
 import type { EstateResults } from "../data/estate-results.ts";
 import { JobFailure } from "../jobs/job.ts";
-import { toReportSubscription } from "../runs/run-report.ts";
 
 /** What rules about linked data look at. Whatever takes long is worked out once and kept as long as the data that it comes from. */
 export interface DataViews {

@@ -1,5 +1,5 @@
-import { formatCount } from "../../core/config/format-count.ts";
 import type { LoadProgress } from "../../core/loading/loaded.ts";
+import { formatCount } from "../../core/texts/format-count.ts";
 
 /** How far a load has come, for a person. */
 export interface ProgressText {

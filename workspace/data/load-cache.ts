@@ -58,7 +58,7 @@ export function weighColumns(value: unknown): Weight {
 
 /**
  * A cache that drops the least recently used values beyond its budget of bytes or a number of values. The newest always stays, and
- * what shares its buffers stays as long as dropping it would free nothing.
+ * the newest that has buffers; what shares these stays as long as dropping it would free nothing.
  * @param onDropped learns how many bytes were dropped.
  */
 export function createLoadCache(budget: number = DEFAULT_BUDGET, onDropped: (bytes: number) => void = () => {}): LoadCache {
@@ -106,10 +106,14 @@ export function createLoadCache(budget: number = DEFAULT_BUDGET, onDropped: (byt
 		const freedBy = ({ weight }: KeptValue) =>
 			weight.buffers.reduce((sum, buffer) => sum + (users.get(buffer) === 1 ? buffer.byteLength : 0), weight.bytes);
 		while (total > maxBytes || kept.size > MAX_CACHED_VALUES) {
-			const entries = [...kept];
-			const newest = new Set(entries.pop()?.[1].weight.buffers);
-			// What the newest stands on goes last, and only where that frees anything: it is in use.
-			const victim = entries.find(([, entry]) => !sharesBuffer(entry, newest)) ?? entries.find(([, entry]) => freedBy(entry) > 0);
+			const entries = [...kept.entries()];
+			entries.pop();
+			// What is small, such as rows of settings, must not drive out the columns that were used last, however large these are.
+			const columns = [...kept.values()].findLast(({ weight }) => weight.buffers.length > 0);
+			const inUse = new Set(columns?.weight.buffers);
+			const droppable = entries.filter(([, entry]) => entry !== columns);
+			// What those stand on goes last, and only where that frees anything.
+			const victim = droppable.find(([, entry]) => !sharesBuffer(entry, inUse)) ?? droppable.find(([, entry]) => freedBy(entry) > 0);
 			if (victim === undefined) break;
 			const [key, entry] = victim;
 			total -= freedBy(entry);

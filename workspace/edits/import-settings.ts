@@ -1,13 +1,13 @@
 import { type DeployedOwner, groupOwners } from "../../core/config/deployed-owners.ts";
 import { fileNameOf, folderOf } from "../../core/config/file-names.ts";
 import { foldName } from "../../core/config/fold-name.ts";
-import { joinWords } from "../../core/config/format-count.ts";
 import type { Project, WrittenLimits } from "../../core/config/model.ts";
 import { readSettingsText } from "../../core/loading/read-settings-text.ts";
 import type { ConfigFix } from "../../core/problems.ts";
+import { joinWords } from "../../core/texts/format-count.ts";
 import { LIMIT_NAMES } from "../../core/usage/limits.ts";
 import { type InstanceFile, listInstances, readProject } from "../entities/instances-of.ts";
-import { type Failure, fail } from "../runs/run-failure.ts";
+import { type Failure, fail } from "../run-failure.ts";
 import type { Workspace, WorkspaceFile } from "../workspace.ts";
 import { isReadable } from "../workspace-file.ts";
 import type { TextEdit } from "../yaml/text-edit.ts";

@@ -3,7 +3,7 @@ import { foldName } from "../../core/config/fold-name.ts";
 import type { LimitAdvice, Project } from "../../core/config/model.ts";
 import { DEFAULT_LIMITS, LIMIT_NAMES } from "../../core/usage/limits.ts";
 import { listInstances, readProject } from "../entities/instances-of.ts";
-import { type Failure, fail } from "../runs/run-failure.ts";
+import { type Failure, fail } from "../run-failure.ts";
 import type { Workspace } from "../workspace.ts";
 import { composeConfig } from "./compose-config.ts";
 import { configNameFor, findFaultyName, findFreeName, isTaken, uriBeside } from "./new-file-names.ts";

@@ -1,9 +1,10 @@
+import { fileNameOf } from "../../core/config/file-names.ts";
 import type { ConfigFile, WrittenLimits } from "../../core/config/model.ts";
 import { isNothing, valueAt } from "../../core/config/value-at.ts";
 import { LIMIT_NAMES, type LimitName, type Limits, makeLimits } from "../../core/usage/limits.ts";
+import { chooseLimits } from "../choose-limits.ts";
 import type { FileAccess } from "../file-access.ts";
-import { chooseLimits } from "../runs/choose-limits.ts";
-import { type Failure, fail, nameOf } from "../runs/run-failure.ts";
+import { type Failure, fail } from "../run-failure.ts";
 import { isReadable, readConfig } from "../workspace-file.ts";
 import type { CommittedText } from "./committed-text.ts";
 import type { CommittedTexts } from "./committed-texts.ts";
@@ -62,7 +63,7 @@ export function createCommittedConfigs(
 
 	async function readCommitted(uri: string, signal: AbortSignal): Promise<CommittedFile | Failure> {
 		const path = await pathOf(uri);
-		if (path === null) return fail(`${nameOf(uri)} is not saved, so nothing of it is committed.`);
+		if (path === null) return fail(`${fileNameOf(uri)} is not saved, so nothing of it is committed.`);
 		const found = await texts.read(path, signal);
 		if (found.text === null) return fail(`There are no committed limits to compare with. ${found.why}`);
 		let file = read.get(found);
@@ -81,7 +82,7 @@ export function createCommittedConfigs(
 			const { model } = config;
 			const found = { text, model, limits: model?.limits ?? null, limitsIn: { uri, lines } };
 			if (model?.kind !== "instance") {
-				const why = fail(`${nameOf(uri)} had no limits that can be used when it was committed last.`);
+				const why = fail(`${fileNameOf(uri)} had no limits that can be used when it was committed last.`);
 				const effective = makeLimits(model?.limits ?? {}).value;
 				return { ...found, effective, withoutLimits: effective === null ? why : null };
 			}
@@ -113,7 +114,7 @@ interface CommittedFile extends Pick<CommittedLimits, "lines"> {
 
 function readFile(uri: string, text: string): CommittedFile | Failure {
 	const { parsed, config } = readConfig(uri, text, null);
-	if (!isReadable(parsed)) return fail(`The committed version of ${nameOf(uri)} is not valid YAML.`);
+	if (!isReadable(parsed)) return fail(`The committed version of ${fileNameOf(uri)} is not valid YAML.`);
 	const written = valueAt(config.tree, ["usageCategory"]);
 	const lines = LIMIT_NAMES.filter((name) => config.model?.limits?.[name] !== undefined).map((name) => {
 		const { start } = parsed.rangeOf(["usageCategory", name], "value");

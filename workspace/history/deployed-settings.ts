@@ -1,11 +1,12 @@
 import { findDeployedLimits } from "../../core/config/deployed-limits.ts";
+import { fileNameOf } from "../../core/config/file-names.ts";
 import type { DataSource, Instance, Project } from "../../core/config/model.ts";
 import type { SettingRow } from "../../core/loading/load-settings.ts";
 import { LIMIT_NAMES, type LimitName, type Limits } from "../../core/usage/limits.ts";
 import { lineOfRecord } from "../data/line-of-record.ts";
 import { type LinkedData, sourcesOf } from "../data/linked-data.ts";
 import type { FileAccess } from "../file-access.ts";
-import { type Failure, fail, failedSources, findFaultyEntries, nameOf } from "../runs/run-failure.ts";
+import { type Failure, fail, failedSources, findFaultyEntries } from "../run-failure.ts";
 import type { WorkspaceFile } from "../workspace-file.ts";
 
 /** Deployed settings of one file. */
@@ -49,7 +50,7 @@ export async function findDeployedSettings(
 	const files = [file, ...(projectFile === null || projectFile.uri === file.uri ? [] : [projectFile])].filter(providesSettings);
 	if (files.length === 0) {
 		return fail(
-			`Nothing tells which limits are deployed for ${nameOf(file.uri)}.`,
+			`Nothing tells which limits are deployed for ${fileNameOf(file.uri)}.`,
 			`Add a data source that provides settings, with the rows of the product's database, to it${model.kind === "project" ? "" : " or to its project"}.`,
 		);
 	}
@@ -64,7 +65,7 @@ export async function findDeployedSettings(
 		if (found.limits !== null) {
 			return { limits: found.limits, file: provider, rows: loaded.value, places: await findPlaces(context, provider, found.rows) };
 		}
-		const message = `The settings rows of ${nameOf(provider.uri)} ${found.why}.`;
+		const message = `The settings rows of ${fileNameOf(provider.uri)} ${found.why}.`;
 		if (!found.noRows) return fail(message);
 		silent.push(message);
 	}

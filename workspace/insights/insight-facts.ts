@@ -1,5 +1,6 @@
 import type { NameTable } from "../../core/columns/name-table.ts";
 import type { Instance, Project } from "../../core/config/model.ts";
+import { toReportSubscription } from "../../core/config/to-report-subscription.ts";
 import type { DayNumber } from "../../core/dates/day-number.ts";
 import { type InstantMs, utcDayOf } from "../../core/dates/instant.ts";
 import type { Loaded } from "../../core/loading/loaded.ts";
@@ -10,15 +11,14 @@ import type { Estate } from "../../core/usage/estate.ts";
 import { DEFAULT_LIMITS, type Limits, makeLimits } from "../../core/usage/limits.ts";
 import type { DescribedData } from "../../core/usage/source-facts.ts";
 import type { UsageProfile } from "../../core/usage/usage-profile.ts";
-import { observedAt } from "../checks/check-sources.ts";
+import { chooseLimits } from "../choose-limits.ts";
 import type { EstateResults } from "../data/estate-results.ts";
 import { type LinkedData, sourcesOf } from "../data/linked-data.ts";
+import { observedAt } from "../data/observed-at.ts";
 import type { FileAccess } from "../file-access.ts";
 import type { CommittedConfig, CommittedConfigs } from "../history/committed-config.ts";
 import { type DeployedSettings, findDeployedSettings } from "../history/deployed-settings.ts";
 import { JobFailure } from "../jobs/job.ts";
-import { chooseLimits } from "../runs/choose-limits.ts";
-import { toReportSubscription } from "../runs/run-report.ts";
 import type { WorkspaceFile } from "../workspace-file.ts";
 import { areEqual } from "../yaml/share-equal.ts";
 import type { FileInsight } from "./insights.ts";
@@ -88,6 +88,27 @@ export function isAboutSameData(before: WorkspaceFile, after: WorkspaceFile): bo
 	return before === after || (hasSameData(before, after) && hasSameName(before, after));
 }
 
+/** What linked data said of an earlier version of a file, as far as it still holds; null for what has to be found out anew. */
+export function carryData(facts: FileFacts, file: WorkspaceFile, now: InstantMs): LinkedFacts {
+	if (hasSameData(facts.file, file)) return facts;
+	if (!hasSameSources(facts.file, file)) return NO_DATA;
+	const { loaded, products, described, logs } = facts;
+	const { model } = file.steadyConfig;
+	// The rows are the same; what bundles, subscriptions and the time of the sync make of them is not.
+	return { ...NO_DATA, loaded, products, described, logs, report: model?.kind === "project" ? carriedReport(model, logs, now) : null };
+}
+
+/** Reports that were made of carried logs, by the subscriptions, since many ask between two keystrokes. */
+const carriedReports = new WeakMap<Project["subscriptions"], { readonly logs: LinkedFacts["logs"]; readonly report: UsageReport | null }>();
+
+function carriedReport(project: Project, logs: LinkedFacts["logs"], now: InstantMs): UsageReport | null {
+	const known = carriedReports.get(project.subscriptions);
+	if (known !== undefined && known.logs === logs) return known.report;
+	const report = reportOf(project, logs, now);
+	carriedReports.set(project.subscriptions, { logs, report });
+	return report;
+}
+
 /** Whether two finds say the same. */
 export function areSame(before: FileFacts | null, after: FileFacts): boolean {
 	const { loaded, profile, described, logs, committed, deployed } = before ?? { ...NO_DATA, committed: null, deployed: null };
@@ -97,9 +118,9 @@ export function areSame(before: FileFacts | null, after: FileFacts): boolean {
 		described === after.described &&
 		logs === after.logs &&
 		committed?.text === after.committed?.text &&
-		isSame(committed?.effective, after.committed?.effective) &&
-		isSame(deployed?.limits, after.deployed?.limits) &&
-		isSame(deployed?.places, after.deployed?.places)
+		areEqual(committed?.effective, after.committed?.effective) &&
+		areEqual(deployed?.limits, after.deployed?.limits) &&
+		areEqual(deployed?.places, after.deployed?.places)
 	);
 }
 
@@ -127,8 +148,7 @@ export function createFactFinder(context: InsightContext): FactFinder {
 	async function findLogs(file: WorkspaceFile, project: Project, signal: AbortSignal): Promise<LinkedFacts> {
 		const now = context.clock();
 		const logs = await data.loadUsageLogs(file, observedAt(file, now), signal);
-		const report = logs.value === null ? null : buildUsageReport(project.subscriptions.map(toReportSubscription), logs.value, now);
-		return { ...NO_DATA, logs, report };
+		return { ...NO_DATA, logs, report: reportOf(project, logs, now) };
 	}
 
 	async function findCommitted(file: WorkspaceFile, signal: AbortSignal): Promise<CommittedConfig | null> {
@@ -179,33 +199,32 @@ export function createFactFinder(context: InsightContext): FactFinder {
 				complete: settled && known !== null && isAboutSameData(known.file, file),
 				limits: findLimits(file),
 				committed: known?.committed ?? null,
-				deployed: sameName && hasSameSettings(known.file, file) ? known.deployed : null,
+				deployed: sameName && hasSameSources(known.file, file) ? known.deployed : null,
 			};
-			const holds = known !== null && hasSameData(known.file, file);
+			const { loaded, endOfSync, products, basis, profile, described, logs, report } =
+				known === null ? NO_DATA : carryData(known, file, context.clock());
 			if (model.kind === "project") {
-				return {
-					...common,
-					kind: "project",
-					project: model,
-					logs: holds ? known.logs : null,
-					report: holds ? known.report : null,
-					instances: instancesOf(context, file.uri),
-				};
+				return { ...common, kind: "project", project: model, logs, report, instances: instancesOf(context, file.uri) };
 			}
 			return {
 				...common,
 				kind: "instance",
 				instance: model,
-				loaded: holds ? (known.loaded?.deref() ?? null) : null,
-				endOfSync: holds ? known.endOfSync : null,
-				products: holds ? known.products : null,
-				basis: holds ? (known.basis?.deref() ?? null) : null,
-				profile: holds ? known.profile : null,
-				sources: holds ? (known.described?.sources ?? null) : null,
-				deviceKeys: holds ? (known.described?.deviceKeys ?? null) : null,
+				loaded: loaded?.deref() ?? null,
+				endOfSync,
+				products,
+				basis: basis?.deref() ?? null,
+				profile,
+				sources: described?.sources ?? null,
+				deviceKeys: described?.deviceKeys ?? null,
 			};
 		},
 	};
+}
+
+/** The report of one project as its subscriptions are now. */
+function reportOf({ subscriptions }: Project, logs: LinkedFacts["logs"], now: InstantMs): UsageReport | null {
+	return logs?.value == null ? null : buildUsageReport(subscriptions.map(toReportSubscription), logs.value, now);
 }
 
 /** URIs of the instances that name a project, in code-unit order. */
@@ -219,9 +238,10 @@ function instancesOf(context: InsightContext, projectUri: string): readonly stri
 /** Whether the same data is linked, and judged at the same moment in the same way. */
 function hasSameData({ steadyConfig: { model: before } }: WorkspaceFile, { steadyConfig: { model: after } }: WorkspaceFile): boolean {
 	if (before === after) return true;
-	if (before?.kind !== after?.kind || !isSame(before?.dataSources, after?.dataSources)) return false;
-	if (before?.kind === "instance" && after?.kind === "instance") return before.asOf === after.asOf && isSame(before.bundles, after.bundles);
-	if (before?.kind === "project" && after?.kind === "project") return isSame(before.subscriptions, after.subscriptions);
+	if (before?.kind !== after?.kind || !areEqual(before?.dataSources, after?.dataSources)) return false;
+	if (before?.kind === "instance" && after?.kind === "instance")
+		return before.asOf === after.asOf && areEqual(before.bundles, after.bundles);
+	if (before?.kind === "project" && after?.kind === "project") return areEqual(before.subscriptions, after.subscriptions);
 	return true;
 }
 
@@ -234,16 +254,12 @@ function hasSameName({ steadyConfig: { model: before } }: WorkspaceFile, { stead
 	return before?.kind === "project" && after?.kind === "project" && before.title === after.title;
 }
 
-function hasSameSettings({ steadyConfig: before }: WorkspaceFile, { steadyConfig: after }: WorkspaceFile): boolean {
-	return before === after || isSame(before.model?.dataSources, after.model?.dataSources);
+/** Whether both versions take the same rows from the same places. */
+function hasSameSources({ steadyConfig: before }: WorkspaceFile, { steadyConfig: after }: WorkspaceFile): boolean {
+	return before === after || (before.model?.kind === after.model?.kind && areEqual(before.model?.dataSources, after.model?.dataSources));
 }
 
 /** The day on which facts hold. */
 export function dayOf(clock: () => InstantMs): number {
 	return utcDayOf(clock());
-}
-
-/** Unchanged parts of a model keep their identity, which spares the comparison. */
-function isSame(before: unknown, after: unknown): boolean {
-	return areEqual(before, after);
 }

@@ -14,6 +14,7 @@ import type { DeployedSettings } from "../history/deployed-settings.ts";
 import { isReadable, type WorkspaceFile } from "../workspace-file.ts";
 import {
 	areSame,
+	carryData,
 	createFactFinder,
 	dayOf,
 	type FileFacts,
@@ -124,7 +125,8 @@ export function createInsights(context: InsightContext): Insights {
 	): Promise<FileFacts> {
 		const now = performance.now();
 		const day = dayOf(context.clock);
-		const before = slot.facts !== null && slot.facts.day === day && isAboutSameData(slot.facts.file, file) ? slot.facts : null;
+		const earlier = slot.facts !== null && slot.facts.day === day ? slot.facts : null;
+		const before = earlier !== null && isAboutSameData(earlier.file, file) ? earlier : null;
 		// While a person types, neither git nor the rows of settings are looked at with every letter.
 		const isRecent = before !== null && !slot.stale && now - slot.checkedAt < HISTORY_MS;
 		slot.stale = false;
@@ -142,7 +144,8 @@ export function createInsights(context: InsightContext): Insights {
 		try {
 			const history = isRecent ? { committed: before.committed, deployed: before.deployed } : await finder.findHistory(file, signal);
 			if (!isRecent) slot.checkedAt = now;
-			keep(history, before ?? NO_DATA, false);
+			// What a change of the file leaves as it was stays known meanwhile.
+			keep(history, earlier === null ? NO_DATA : carryData(earlier, file, context.clock()), false);
 			onStep();
 			const profiled = wantsProfile(history);
 			const data = await finder.findData(file, profiled, signal);

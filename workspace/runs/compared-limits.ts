@@ -1,9 +1,10 @@
+import { fileNameOf } from "../../core/config/file-names.ts";
 import type { Instance } from "../../core/config/model.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../core/usage/limits.ts";
+import { type ChosenLimits, chooseLimits, findProject } from "../choose-limits.ts";
 import { findDeployedSettings } from "../history/deployed-settings.ts";
+import { type Failure, fail } from "../run-failure.ts";
 import type { Workspace, WorkspaceFile } from "../workspace.ts";
-import { type ChosenLimits, chooseLimits, findProject } from "./choose-limits.ts";
-import { type Failure, fail, nameOf } from "./run-failure.ts";
 
 /**
  * Which limits: the file's own, the vendor's defaults, those of the last commit, those of the product's database as the file's settings rows tell
@@ -39,8 +40,8 @@ export async function findLimits(
 async function findCommitted(workspace: Workspace, file: WorkspaceFile, signal: AbortSignal): Promise<ChosenLimits | Failure> {
 	const found = await workspace.committed.find(file.uri, signal);
 	if ("failed" in found) return found;
-	if (found.model?.kind !== "instance") return fail(`${nameOf(file.uri)} was not an instance when it was committed last.`);
-	if (found.effective === null) return found.withoutLimits ?? fail(`The committed version of ${nameOf(file.uri)} has no limits.`);
+	if (found.model?.kind !== "instance") return fail(`${fileNameOf(file.uri)} was not an instance when it was committed last.`);
+	if (found.effective === null) return found.withoutLimits ?? fail(`The committed version of ${fileNameOf(file.uri)} has no limits.`);
 	return { limits: found.effective, fromProject: found.limitsIn.uri !== file.uri };
 }
 

@@ -2,7 +2,7 @@ import { type DayNumber, formatDay } from "../../core/dates/day-number.ts";
 import type { FactDate } from "../../core/usage/decision-table.ts";
 import { findInstallation } from "../../core/usage/estate-lookups.ts";
 import type { Explanation } from "../../core/usage/explain.ts";
-import { type InstallationPlace, placeOf } from "../data/installation-place.ts";
+import { type InstallationPlace, placeOf } from "./installation-place.ts";
 import type { CategorizeRun } from "./run-categorize.ts";
 
 /** Why one installation has its category; keys in this order, dates `YYYY-MM-DD`, absent values null. */

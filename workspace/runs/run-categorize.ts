@@ -1,15 +1,16 @@
+import { fileNameOf } from "../../core/config/file-names.ts";
 import type { Instance } from "../../core/config/model.ts";
 import { formatInstant, type InstantMs } from "../../core/dates/instant.ts";
 import type { Loaded, LoadProgress } from "../../core/loading/loaded.ts";
 import type { Categorization } from "../../core/usage/categorize.ts";
 import type { Estate } from "../../core/usage/estate.ts";
 import type { Limits } from "../../core/usage/limits.ts";
-import { observedAt } from "../checks/check-sources.ts";
+import { chooseLimits, findProject } from "../choose-limits.ts";
 import { describeSource } from "../data/linked-data.ts";
+import { observedAt } from "../data/observed-at.ts";
 import { type CategorizedEstate, JobFailure } from "../jobs/job.ts";
+import { type Failure, fail, failedSources, findFaultyEntries, readRunnable } from "../run-failure.ts";
 import type { Workspace, WorkspaceFile } from "../workspace.ts";
-import { chooseLimits, findProject } from "./choose-limits.ts";
-import { type Failure, fail, failedSources, findFaultyEntries, nameOf, readRunnable } from "./run-failure.ts";
 
 /**
  * Loads the data of an instance and categorizes its installations. Diagnostics of the configuration don't stop it, as
@@ -40,7 +41,7 @@ export async function runCategorize(workspace: Workspace, uri: string, options: 
 		failed: false,
 		uri: file.uri,
 		instance,
-		instanceName: instance.name ?? nameOf(file.uri),
+		instanceName: instance.name ?? fileNameOf(file.uri),
 		...result,
 		limitsFromProject: chosen.fromProject,
 		loaded,
@@ -96,9 +97,9 @@ export function explainProject(workspace: Workspace, project: WorkspaceFile): Fa
 		const model = workspace.file(uri)?.steadyConfig.model ?? null;
 		return model?.kind === "instance" && model.project !== null && workspace.resolve(uri, model.project) === project.uri;
 	});
-	const name = nameOf(project.uri);
+	const name = fileNameOf(project.uri);
 	if (instances.length === 0) return fail(`${name} is a project, and only instances have installations. No instance here belongs to it.`);
-	return fail(`${name} is a project, and only instances have installations. Instances that belong to it:`, ...instances.map(nameOf));
+	return fail(`${name} is a project, and only instances have installations. Instances that belong to it:`, ...instances.map(fileNameOf));
 }
 
 /** A date that can't be read must not turn into "now" behind one's back. */
@@ -106,16 +107,16 @@ function findFaultyAsOf(file: WorkspaceFile): Failure | null {
 	const { model } = file.config;
 	if (!isWritten(file, "asOf") || (model?.kind === "instance" && model.asOf !== null)) return null;
 	return fail(
-		`asOf of ${nameOf(file.uri)} is not an instant. Write it like ${formatInstant(0).replace("1970", "2026")}, or leave it out for now.`,
+		`asOf of ${fileNameOf(file.uri)} is not an instant. Write it like ${formatInstant(0).replace("1970", "2026")}, or leave it out for now.`,
 	);
 }
 
 function findNoData(workspace: Workspace, file: WorkspaceFile, instance: Instance): Failure | null {
 	if (!instance.dataSources.some(providesEstate)) {
-		return fail(`${nameOf(file.uri)} names no data source that provides devices or installations. Add one under dataSources.`);
+		return fail(`${fileNameOf(file.uri)} names no data source that provides devices or installations. Add one under dataSources.`);
 	}
 	if (!workspace.access.isOnDisk(file.uri) && instance.dataSources.some((source) => source.path !== null)) {
-		return fail(`${nameOf(file.uri)} is not saved, so the paths of its data sources lead nowhere. Save it first.`);
+		return fail(`${fileNameOf(file.uri)} is not saved, so the paths of its data sources lead nowhere. Save it first.`);
 	}
 	return null;
 }

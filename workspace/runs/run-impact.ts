@@ -1,10 +1,10 @@
 import { nameAt } from "../../core/columns/name-table.ts";
 import { findImpact, type Impact } from "../../core/usage/impact.ts";
 import { judgePolicies, type PolicyImpact } from "../../core/usage/reclaim.ts";
+import { type Failure, readRunnable } from "../run-failure.ts";
 import type { Workspace } from "../workspace.ts";
 import { findLimits, type LimitsChoice } from "./compared-limits.ts";
 import { type CategorizeOptions, type CategorizeRun, explainProject, inWords, runCategorize } from "./run-categorize.ts";
-import { type Failure, readRunnable } from "./run-failure.ts";
 
 /**
  * Loads the data of an instance and tells what other limits do to it. Diagnostics of the configuration don't stop it, as with

@@ -1,13 +1,14 @@
-import type { Project, Subscription } from "../../core/config/model.ts";
-import { parseDay } from "../../core/dates/day-number.ts";
+import { fileNameOf } from "../../core/config/file-names.ts";
+import type { Project } from "../../core/config/model.ts";
+import { toReportSubscription } from "../../core/config/to-report-subscription.ts";
 import type { InstantMs } from "../../core/dates/instant.ts";
 import type { Loaded, LoadProgress } from "../../core/loading/loaded.ts";
 import type { DataProblem } from "../../core/problems.ts";
 import type { UsageLogRow } from "../../core/subscriptions/usage-log.ts";
-import { buildUsageReport, type ReportSubscription, type UsageReport } from "../../core/subscriptions/usage-report.ts";
+import { buildUsageReport, type UsageReport } from "../../core/subscriptions/usage-report.ts";
 import { describeSource, type ObservedAt } from "../data/linked-data.ts";
+import { type Failure, fail, failedSources, findFaultyEntries, readRunnable } from "../run-failure.ts";
 import type { Workspace, WorkspaceFile } from "../workspace.ts";
-import { type Failure, fail, failedSources, findFaultyEntries, nameOf, readRunnable } from "./run-failure.ts";
 
 /**
  * The client usage report over some projects, or over all of the workspace when none is named. A server's log counts for
@@ -37,7 +38,7 @@ export async function runReport(
 	return {
 		failed: false,
 		uris: loads.map(({ file }) => file.uri),
-		titles: loads.map(({ file, project }) => project.title ?? nameOf(file.uri)),
+		titles: loads.map(({ file, project }) => project.title ?? fileNameOf(file.uri)),
 		report: buildUsageReport(
 			projects.flatMap(({ subscriptions }) => subscriptions.map(toReportSubscription)),
 			loads.flatMap(({ logs }) => logs),
@@ -99,7 +100,12 @@ async function loadProject(
 	at: ObservedAt,
 	{ signal, onProgress }: ReportOptions,
 ): Promise<LoadedProject | Refusal> {
-	const refuse = ({ message }: Failure, code = firstError(workspace, uri)): Refusal => ({ failed: true, message, code, name: nameOf(uri) });
+	const refuse = ({ message }: Failure, code = firstError(workspace, uri)): Refusal => ({
+		failed: true,
+		message,
+		code,
+		name: fileNameOf(uri),
+	});
 	const file = await readRunnable(workspace, uri);
 	if ("failed" in file) return refuse(file);
 	const project = file.config.model;
@@ -121,26 +127,13 @@ function toProblem({ code, name, message }: Refusal): DataProblem {
 
 function findUnsaved(workspace: Workspace, file: WorkspaceFile, project: Project): Failure | null {
 	if (workspace.access.isOnDisk(file.uri) || project.dataSources.every((source) => source.path === null)) return null;
-	return fail(`${nameOf(file.uri)} is not saved, so the paths of its data sources lead nowhere. Save it first.`);
+	return fail(`${fileNameOf(file.uri)} is not saved, so the paths of its data sources lead nowhere. Save it first.`);
 }
 
 function explainWrongKind(file: WorkspaceFile): Failure {
 	const model = file.config.model;
 	const own = model?.kind === "instance" && model.project !== null ? ` Its project is ${model.project}.` : "";
-	return fail(`${nameOf(file.uri)} is an instance, and the usage report is about projects.${own}`);
-}
-
-/** A subscription of the configuration as the report takes it. */
-export function toReportSubscription(subscription: Subscription): ReportSubscription {
-	const { client, renewalDate, registeredUsers, enterpriseUsers, designerUsers, servers } = subscription;
-	return {
-		client,
-		renewalDate: renewalDate === null ? null : parseDay(renewalDate),
-		registeredUsers,
-		enterpriseUsers,
-		designerUsers,
-		servers,
-	};
+	return fail(`${fileNameOf(file.uri)} is an instance, and the usage report is about projects.${own}`);
 }
 
 function providesLogs(source: Project["dataSources"][number]): boolean {

@@ -1,3 +1,4 @@
+import { fileNameOf } from "../../core/config/file-names.ts";
 import type { Instance, Project } from "../../core/config/model.ts";
 import { valueAt } from "../../core/config/value-at.ts";
 import type { ConfigProblem } from "../../core/problems.ts";
@@ -5,11 +6,13 @@ import type { KnownValue, LimitDeployment, SettingsDeployment } from "../../core
 import { SCRIPT_PARTS, type ScriptPart, writeSettingsScript } from "../../core/sql/settings-script.ts";
 import type { SettingsOwner } from "../../core/sql/settings-tables.ts";
 import { MAX_SQL_TEXT } from "../../core/sql/sql-text.ts";
-import { DEFAULT_LIMITS, LIMIT_NAMES, type LimitName } from "../../core/usage/limits.ts";
+import { formatCounted } from "../../core/texts/format-count.ts";
+import { DEFAULT_LIMITS, LIMIT_NAMES, type LimitName, makeLimits } from "../../core/usage/limits.ts";
+import { findProject } from "../choose-limits.ts";
 import { findDeployedSettings } from "../history/deployed-settings.ts";
+import { findEffect, limitsOfBasis } from "../insights/limit-change.ts";
+import { type Failure, fail, readRunnable } from "../run-failure.ts";
 import type { Workspace, WorkspaceFile } from "../workspace.ts";
-import { findProject } from "./choose-limits.ts";
-import { type Failure, fail, nameOf, readRunnable } from "./run-failure.ts";
 
 /** The T-SQL by which a person shows, compares and changes the deployed limits of a project or an instance. */
 export interface SettingsRun {
@@ -45,7 +48,7 @@ export async function runSettings(workspace: Workspace, uri: string, options: Se
 	const deployment: SettingsDeployment = {
 		owner,
 		project: projectOwner === null || (projectOwner.id === null && !isUsableName(projectOwner.name)) ? null : projectOwner,
-		fileName: nameOf(file.uri),
+		fileName: fileNameOf(file.uri),
 		...changes,
 	};
 	const leftOut = deployment.limits.flatMap(({ limit, objections }) => {
@@ -63,10 +66,11 @@ function ownerOf(model: Instance | Project): SettingsOwner {
 
 function findUnusableName(file: WorkspaceFile, { kind, name, id }: SettingsOwner): Failure | null {
 	const key = kind === "project" ? "title" : "name";
-	if (name !== null && !isUsableName(name)) return fail(`The ${key} in ${nameOf(file.uri)} is longer than any in the product's database.`);
+	if (name !== null && !isUsableName(name))
+		return fail(`The ${key} in ${fileNameOf(file.uri)} is longer than any in the product's database.`);
 	if (name !== null || id !== null) return null;
 	return fail(
-		`${nameOf(file.uri)} has neither a ${key} nor ${kind === "project" ? "a projectId" : "an instanceId"}, so its settings can't be found.`,
+		`${fileNameOf(file.uri)} has neither a ${key} nor ${kind === "project" ? "a projectId" : "an instanceId"}, so its settings can't be found.`,
 		`Add ${key}.`,
 	);
 }
@@ -93,23 +97,61 @@ async function planChanges(workspace: Workspace, file: WorkspaceFile, model: Ins
 	const errors = problems.map(({ problem }) => problem).filter(({ severity }) => severity === "error");
 	const before = (limit: LimitName): KnownValue | null => {
 		if (!("failed" in deployed))
-			return { value: deployed.limits[limit], isDeployed: true, source: `the settings rows of ${nameOf(deployed.file.uri)}` };
-		const value = "failed" in committed ? undefined : committed.limits?.[limit];
+			return { value: deployed.limits[limit], isDeployed: true, source: `the settings rows of ${fileNameOf(deployed.file.uri)}` };
+		const value = "failed" in committed || committed.model?.kind !== model.kind ? undefined : committed.limits?.[limit];
 		// An equal committed value tells nothing: it may have been deployed since, or not.
 		return value === undefined || value === model.limits?.[limit] ? null : { value, isDeployed: false, source: "the last commit" };
 	};
+	const limits = readLimits(model).limits.map(
+		({ limit, configured }): LimitDeployment => ({
+			limit,
+			configured,
+			before: before(limit),
+			objections: messagesOf(errors.filter((error) => isAbout(error, limit, file, model))),
+		}),
+	);
+	const objections = messagesOf(errors.filter(isAboutAll));
+	const notes = [...(linked.complete ? [] : [DATA_NOT_READ]), ...("failed" in deployed ? [DEPLOYED_NOT_KNOWN] : [])];
 	return {
-		limits: readLimits(model).limits.map(
-			({ limit, configured }): LimitDeployment => ({
-				limit,
-				configured,
-				before: before(limit),
-				objections: messagesOf(errors.filter((error) => isAbout(error, limit, file, model))),
-			}),
-		),
-		objections: messagesOf(errors.filter(isAboutAll)),
-		notes: model.kind === "instance" && !linked.complete ? [DATA_NOT_READ] : [],
+		limits,
+		objections: objections.length > 0 ? objections : await findExposureOfRest(workspace, file, model, limits, signal),
+		notes: model.kind === "instance" ? notes : [],
 	};
+}
+
+/**
+ * Why the other limits must not be deployed without those that are left out, which stay as they are: `limits/reclaim-exposure` judges all three
+ * together, and cannot judge any of them when one is missing.
+ */
+async function findExposureOfRest(
+	workspace: Workspace,
+	file: WorkspaceFile,
+	model: Instance | Project,
+	limits: readonly LimitDeployment[],
+	signal: AbortSignal,
+): Promise<readonly string[]> {
+	const rest = limits.filter(({ configured, objections }) => configured !== null && objections.length === 0);
+	if (model.kind === "project" || rest.length === limits.length || rest.length === 0) return [];
+	const insight = await workspace.insights.find(file.uri, signal);
+	if (insight === null) return [];
+	const accepted = model.limitAdvice.filter(({ limit, value }) => rest.some((each) => each.limit === limit && each.configured === value));
+	const exposed = (["committed", "deployed"] as const).map((basis) => {
+		const from = limitsOfBasis(insight, basis);
+		const to = makeLimits({ ...from, ...Object.fromEntries(rest.map(({ limit, configured }) => [limit, configured])) }).value;
+		if (from === null || to === null) return 0;
+		// What all three together expose was judged already.
+		const allowed =
+			insight.limits === null
+				? Math.max(0, ...accepted.map((entry) => entry.accepted?.installations ?? 0))
+				: (findEffect(insight, from, insight.limits)?.exposed ?? 0);
+		const count = findEffect(insight, from, to)?.exposed ?? 0;
+		return count > allowed ? count : 0;
+	});
+	const most = Math.max(...exposed);
+	if (most === 0) return [];
+	return [
+		`Without the limits that are left out, the others would newly expose ${formatCounted(most, "installation")} to mandatory reclaim. (limits/reclaim-exposure)`,
+	];
 }
 
 function messagesOf(errors: readonly ConfigProblem[]): readonly string[] {
@@ -117,6 +159,8 @@ function messagesOf(errors: readonly ConfigProblem[]): readonly string[] {
 }
 
 const DATA_NOT_READ = "The data of the instance could not all be read, so what the change does to installations is not known.";
+const DEPLOYED_NOT_KNOWN =
+	"Nothing tells which limits are deployed now, so what the change does to installations beyond what changed since the last commit is not known.";
 
 /** Limits that do not go together, or together expose installations, are unsafe in every part; and so are those that are no limits at all. */
 function isAboutAll({ code, path, missing }: ConfigProblem): boolean {

@@ -55,8 +55,8 @@ function problemsOfChunk(
 		...rest,
 		range: { start: place(range.start), end: Math.max(place(range.end), place(range.start)) },
 	}));
-	// What aliases lead to may have changed by the next time.
-	if (chunk.links === null) known.set(chunk, { key, problems });
+	// What aliases lead to, also those that only come to light when a slip is mended, may have changed by the next time.
+	if (!chunk.text.includes("*")) known.set(chunk, { key, problems });
 	return problems;
 }
 

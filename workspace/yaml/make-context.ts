@@ -71,13 +71,15 @@ export function valueContext(
 	return { ...context(place, path, replace, column), typing: "value", needsSpace, quote };
 }
 
-function context({ text, at }: Place, path: ConfigPath, replace: OffsetRange, column: number): Omit<CompletionContext, "typing"> {
+/** The place of a word that belongs to no mapping or list, such as one of a comment. */
+export function wordContext(replace: OffsetRange, typed: string): CompletionContext {
 	return {
-		path,
+		typing: "value",
+		path: [],
 		replace,
-		typed: text.slice(replace.start, at),
+		typed,
 		existingKeys: [],
-		indentation: " ".repeat(column),
+		indentation: "",
 		inFlow: false,
 		quote: null,
 		colonFollows: false,
@@ -86,4 +88,8 @@ function context({ text, at }: Place, path: ConfigPath, replace: OffsetRange, co
 		blockFollows: false,
 		colonEnd: null,
 	};
+}
+
+function context({ text, at }: Place, path: ConfigPath, replace: OffsetRange, column: number): Omit<CompletionContext, "typing"> {
+	return { ...wordContext(replace, text.slice(replace.start, at)), path, indentation: " ".repeat(column) };
 }

@@ -6,7 +6,7 @@ import type { ConfigNode, OffsetRange } from "./config-node.ts";
 import { indexChunkLines, indexLines, type KnownLines, type LineIndex } from "./line-index.ts";
 import { locateRange, type NodePlace, nodeAtOffset } from "./locate.ts";
 import { type KnownOutlines, type OutlineEntry, outlineOf, outlineOfChunks } from "./outline.ts";
-import { findGarbled, parseWhole } from "./parse-whole.ts";
+import { findGarbled, parseWhole, type WholeText } from "./parse-whole.ts";
 import { shareEqual } from "./share-equal.ts";
 import type { TextProblem } from "./syntax-problems.ts";
 
@@ -22,7 +22,7 @@ export interface ParsedConfig {
 	readonly tree: unknown;
 	/** The same with places; null for an empty file. Of a long file it is made when it is first asked for. */
 	readonly root: ConfigNode | null;
-	/** All `yaml/*` problems in the order of the text. */
+	/** All `yaml/*` problems in the order of the text; of a short text they are put into words when they are first asked for. */
 	readonly problems: readonly TextProblem[];
 	/** Whether there are no problems, so that the tree is surely what was meant. */
 	readonly parsedCleanly: boolean;
@@ -76,8 +76,8 @@ export function parseConfig(text: string, before: ParsedConfig | null = null, la
 			if (problems !== null) return inPieces(pieces, problems, kept);
 		}
 	}
-	const { root, problems } = parseWhole(text);
-	return asWhole(text, root, shareEqual(remembered, root?.value ?? null), problems, kept);
+	const whole = parseWhole(text);
+	return asWhole(text, whole, shareEqual(remembered, whole.root?.value ?? null), kept);
 }
 
 function inPieces(pieces: ChunkedConfig, problems: readonly TextProblem[], kept: KeptParts): ParsedConfig {
@@ -100,13 +100,17 @@ function inPieces(pieces: ChunkedConfig, problems: readonly TextProblem[], kept:
 	};
 }
 
-function asWhole(text: string, root: ConfigNode | null, tree: unknown, problems: readonly TextProblem[], kept: KeptParts): ParsedConfig {
+function asWhole(text: string, { root, isClean, findProblems }: WholeText, tree: unknown, kept: KeptParts): ParsedConfig {
+	let problems: readonly TextProblem[] | null = null;
 	return {
 		text,
 		tree,
 		root,
-		problems,
-		parsedCleanly: problems.length === 0,
+		get problems() {
+			problems ??= findProblems();
+			return problems;
+		},
+		parsedCleanly: isClean,
 		pieces: null,
 		kept,
 		rangeOf: (path, anchor) => locateRange(root, text, path, anchor),

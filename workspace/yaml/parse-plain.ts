@@ -9,7 +9,7 @@ export function parsePlain(text: string): MapNode | ListNode | null {
 	const reader = createReader(text);
 	if (!nextLine(reader)) return null;
 	const root = readNode(reader);
-	return root === null || root.type === "scalar" || root.type === "alias" || !reader.isDone ? null : root;
+	return root === null || root.type === "scalar" || root.type === "alias" || reader.at < text.length ? null : root;
 }
 
 interface Reader {
@@ -20,10 +20,8 @@ interface Reader {
 	next: number;
 	/** Where its unread part begins. */
 	at: number;
-	/** Whether a comment stands between it and the last line of content. */
-	hasCommentAbove: boolean;
-	/** No line is left. */
-	isDone: boolean;
+	/** The column of the deepest comment between it and the last line of content; -1 when there is none. */
+	commentColumn: number;
 	readonly key: RegExp;
 	readonly value: RegExp;
 }
@@ -35,10 +33,9 @@ function createReader(text: string): Reader {
 		lineEnd: 0,
 		next: 0,
 		at: 0,
-		hasCommentAbove: false,
-		isDone: false,
+		commentColumn: -1,
 		key: new RegExp(KEY, "y"),
-		value: new RegExp(VALUE, "y"),
+		value: new RegExp(VALUE, "yu"),
 	};
 }
 
@@ -51,7 +48,7 @@ const VALUE =
 /** Goes to the next line with content; false when there is none, or one that is not plain. */
 function nextLine(reader: Reader): boolean {
 	const { text } = reader;
-	reader.hasCommentAbove = false;
+	reader.commentColumn = -1;
 	for (let start = reader.next; start < text.length; ) {
 		const newline = text.indexOf("\n", start);
 		const end = newline < 0 ? text.length : newline;
@@ -63,11 +60,9 @@ function nextLine(reader: Reader): boolean {
 			Object.assign(reader, { lineStart: start, lineEnd: end, next: end + 1, at });
 			return true;
 		}
-		if (!isBlank) reader.hasCommentAbove = true;
+		if (!isBlank) reader.commentColumn = Math.max(reader.commentColumn, at - start);
 		start = end + 1;
 	}
-	// A comment at the end may count as a part of what it follows.
-	reader.isDone = !reader.hasCommentAbove;
 	reader.next = text.length;
 	reader.lineStart = text.length;
 	reader.at = text.length;
@@ -108,8 +103,9 @@ function readList(reader: Reader): ListNode | null {
 		size += node.size;
 		const further = goesOn(reader, column);
 		if (further === null) return null;
-		if (!further || !isDash(reader)) break;
-		if (reader.hasCommentAbove && node.type !== "scalar") return null;
+		if (further && isDash(reader)) continue;
+		if (reader.commentColumn >= column) return null;
+		break;
 	}
 	return { type: "list", range: { start, end: items.at(-1)!.node.range.end }, value, anchor: null, size, flow: false, items };
 }
@@ -138,20 +134,19 @@ function readMap(reader: Reader): MapNode | null {
 		size += node.size;
 		const further = goesOn(reader, column);
 		if (further === null) return null;
-		if (!further) break;
-		if (isDash(reader)) break;
-		if (reader.hasCommentAbove && node.type !== "scalar") return null;
+		if (!further || isDash(reader)) break;
 	}
 	return { type: "map", range: { start, end: entries.at(-1)!.node.range.end }, value, anchor: null, size, flow: false, entries, byKey };
 }
 
-/** Whether the current line begins in a column; null when it begins deeper, or further left behind a comment that may belong to either. */
+/**
+ * Whether the current line begins in the column of a list or mapping; otherwise that ends. Null when it begins deeper, or a comment counts as
+ * a part of what ends.
+ */
 function goesOn(reader: Reader, column: number): boolean | null {
-	if (reader.lineStart >= reader.text.length) return reader.isDone ? false : null;
-	const own = columnOf(reader);
-	if (own > column) return null;
+	const own = reader.at >= reader.text.length ? -1 : columnOf(reader);
 	if (own === column) return true;
-	return reader.hasCommentAbove ? null : false;
+	return own > column || reader.commentColumn >= column ? null : false;
 }
 
 function isAtEnd({ text, at, lineEnd }: Reader): boolean {
@@ -160,7 +155,7 @@ function isAtEnd({ text, at, lineEnd }: Reader): boolean {
 
 /** The value of a key on the lines below it; a value that is not there is not plain. */
 function readBelow(reader: Reader, column: number): ConfigNode | null {
-	if (!nextLine(reader) || reader.hasCommentAbove) return null;
+	if (!nextLine(reader) || reader.commentColumn >= 0) return null;
 	const own = columnOf(reader);
 	if (isDash(reader) ? own < column : own <= column) return null;
 	const node = readNode(reader);

@@ -10,17 +10,26 @@ const MAX_OPEN_BRACKETS = 500;
 /** What a text is as a whole. */
 export interface WholeText {
 	readonly root: ConfigNode | null;
-	readonly problems: readonly TextProblem[];
+	/** Whether there are no problems. */
+	readonly isClean: boolean;
+	/** Puts what is wrong into words, which takes many times as long as the parse: slips are looked for by trying repairs. */
+	findProblems(): readonly TextProblem[];
 }
 
 /** Parses a text in one go. Never throws. */
 export function parseWhole(text: string): WholeText {
 	const garbled = findGarbled(text);
-	if (garbled !== null) return { root: null, problems: [notUtf8(text, garbled)] };
+	if (garbled !== null) return hopeless(notUtf8(text, garbled));
 	const tooDeep = findDeepBracket(text);
-	if (tooDeep !== null) return { root: null, problems: [nestedTooDeeply(tooDeep)] };
+	if (tooDeep !== null) return hopeless(nestedTooDeeply(tooDeep));
 	const document = parseYaml(text);
-	return { root: composeNodes(document.contents, text).root, problems: problemsOf(document, text) };
+	const { root, problems } = composeNodes(document.contents, text);
+	const isClean = document.errors.length === 0 && document.warnings.length === 0 && problems.length === 0;
+	return { root, isClean, findProblems: () => (isClean ? [] : problemsOf(document, text)) };
+}
+
+function hopeless(problem: TextProblem): WholeText {
+	return { root: null, isClean: false, findProblems: () => [problem] };
 }
 
 /** Where a text that was not UTF-8 shows it; null in any other. */

@@ -1,4 +1,4 @@
-import type { PreviewSummary } from "../../../server/protocol/requests.ts";
+import type { PreviewSummary } from "../../../server/protocol/preview-messages.ts";
 import { element } from "../shared/dom.ts";
 
 /** The four categories with the colour class that marks each, in the order of every list. */

@@ -1,4 +1,4 @@
-import type { PreviewRow } from "../../../server/protocol/requests.ts";
+import type { PreviewRow } from "../../../server/protocol/preview-messages.ts";
 import { PAGE_ROWS } from "../messages.ts";
 import { element } from "../shared/dom.ts";
 import type { Host } from "../shared/host.ts";

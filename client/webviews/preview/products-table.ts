@@ -1,5 +1,5 @@
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
-import type { PreviewSummary } from "../../../server/protocol/requests.ts";
+import type { PreviewSummary } from "../../../server/protocol/preview-messages.ts";
 import { element } from "../shared/dom.ts";
 import { formatCount } from "../shared/format.ts";
 import type { Host } from "../shared/host.ts";

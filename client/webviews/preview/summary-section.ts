@@ -1,4 +1,4 @@
-import type { PreviewSummary } from "../../../server/protocol/requests.ts";
+import type { PreviewSummary } from "../../../server/protocol/preview-messages.ts";
 import { element } from "../shared/dom.ts";
 import { formatCount, formatShare } from "../shared/format.ts";
 import type { Localize } from "../shared/localize.ts";

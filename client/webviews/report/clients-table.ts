@@ -1,4 +1,4 @@
-import type { ActiveRange, ReportClient } from "../../../server/protocol/requests.ts";
+import type { ActiveRange, ReportClient } from "../../../server/protocol/report-messages.ts";
 import { element } from "../shared/dom.ts";
 import { formatCount } from "../shared/format.ts";
 import type { Localize } from "../shared/localize.ts";

@@ -2,7 +2,7 @@ import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-tabs/index.js";
 import "@vscode-elements/elements/dist/vscode-tab-header/index.js";
 import "@vscode-elements/elements/dist/vscode-tab-panel/index.js";
-import type { ReportResult } from "../../../server/protocol/requests.ts";
+import type { ReportResult } from "../../../server/protocol/report-messages.ts";
 import { element } from "../shared/dom.ts";
 import { formatCount, formatInstant } from "../shared/format.ts";
 import type { Host } from "../shared/host.ts";

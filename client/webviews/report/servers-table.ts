@@ -1,4 +1,4 @@
-import type { ReportResult, ReportRow } from "../../../server/protocol/requests.ts";
+import type { ReportResult, ReportRow } from "../../../server/protocol/report-messages.ts";
 import { element } from "../shared/dom.ts";
 import { formatCount, formatDifference, formatInstant } from "../shared/format.ts";
 import type { Localize } from "../shared/localize.ts";

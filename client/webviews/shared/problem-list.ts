@@ -1,4 +1,4 @@
-import type { PreviewProblem } from "../../../server/protocol/requests.ts";
+import type { PreviewProblem } from "../../../server/protocol/preview-messages.ts";
 import { element } from "./dom.ts";
 import { formatCount } from "./format.ts";
 import type { Localize } from "./localize.ts";

@@ -1,7 +1,7 @@
 import type { ConfigProblem } from "../../problems.ts";
+import { formatCount } from "../../texts/format-count.ts";
 import type { DateColumnName } from "../../usage/source-facts.ts";
 import type { SourcesContext } from "../data-context.ts";
-import { formatCount } from "../format-count.ts";
 import { describeColumn, placeOfDates } from "./place-of-dates.ts";
 
 /**

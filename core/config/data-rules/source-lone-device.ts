@@ -1,7 +1,7 @@
 import { formatDay } from "../../dates/day-number.ts";
 import type { ConfigProblem } from "../../problems.ts";
+import { formatCount, formatCounted } from "../../texts/format-count.ts";
 import type { SourcesContext } from "../data-context.ts";
-import { formatCount, formatCounted } from "../format-count.ts";
 import { placeOfDates } from "./place-of-dates.ts";
 
 /**

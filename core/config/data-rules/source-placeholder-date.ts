@@ -1,9 +1,9 @@
 import { type DayNumber, formatDay } from "../../dates/day-number.ts";
 import type { ConfigProblem } from "../../problems.ts";
+import { formatCount, formatCounted } from "../../texts/format-count.ts";
 import { placeholderAt } from "../../usage/placeholder-days.ts";
 import type { DateFacts } from "../../usage/source-facts.ts";
 import type { DescribedSource, SourcesContext } from "../data-context.ts";
-import { formatCount, formatCounted } from "../format-count.ts";
 import { describeColumn, placeOfDates } from "./place-of-dates.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { ConfigProblem } from "../../problems.ts";
+import { formatCount, formatCounted } from "../../texts/format-count.ts";
 import type { SourcesContext } from "../data-context.ts";
-import { formatCount, formatCounted } from "../format-count.ts";
 import { placeOfDevices } from "./place-of-devices.ts";
 
 /** The table stands at `checkDeviceSpelling`. */

@@ -1,6 +1,6 @@
 import type { ConfigProblem } from "../../problems.ts";
+import { formatCount, formatCounted, joinWords } from "../../texts/format-count.ts";
 import type { SourcesContext } from "../data-context.ts";
-import { formatCount, formatCounted, joinWords } from "../format-count.ts";
 import { placeOfDates } from "./place-of-dates.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { civilDateOf, type DayNumber, dayNumberOf, formatDay } from "../../dates/day-number.ts";
 import type { ConfigFix, ConfigProblem } from "../../problems.ts";
+import { formatCount } from "../../texts/format-count.ts";
 import type { WrittenDates } from "../data-context.ts";
-import { formatCount } from "../format-count.ts";
 import type { DataSource, DateFormat } from "../model.ts";
 import { placeOfFormat } from "./place-of-dates.ts";
 

@@ -1,7 +1,7 @@
 import type { ConfigProblem } from "../../problems.ts";
 import type { UsageReportRow } from "../../subscriptions/usage-report.ts";
+import { formatCount, formatCounted, joinFirstWords } from "../../texts/format-count.ts";
 import type { ReportContext } from "../data-context.ts";
-import { formatCount, formatCounted, joinFirstWords } from "../format-count.ts";
 import { detailOfFlag } from "./servers-in-report.ts";
 
 /**

@@ -1,6 +1,6 @@
-import type { ConfigProblem } from "../../problems.ts";
+import type { ConfigFix, ConfigProblem } from "../../problems.ts";
+import { joinFirstWords } from "../../texts/format-count.ts";
 import type { ReportContext } from "../data-context.ts";
-import { joinFirstWords } from "../format-count.ts";
 import { placeOfData } from "./place-of-dates.ts";
 import { detailOfFlag, serversInReport } from "./servers-in-report.ts";
 
@@ -10,7 +10,7 @@ import { detailOfFlag, serversInReport } from "./servers-in-report.ts";
  * | and that is nearly written like one without logs                   | see `reference/missing-server` |
  * | otherwise                                                          | `subscription/unknown-server` |
  *
- * At the first source of logs: the row of the report has neither a client nor paid users.
+ * At the first source of logs: the row of the report has neither a client nor paid users. The fixes add a server to a subscription.
  */
 export function checkUnknownServers(context: ReportContext): readonly ConfigProblem[] {
 	const [source] = context.sources;
@@ -26,6 +26,25 @@ export function checkUnknownServers(context: ReportContext): readonly ConfigProb
 			severity: "information",
 			message: `${what}, but no subscription names ${unknown.length === 1 ? "it" : "them"}: ${joinFirstWords(unknown)}.`,
 			...placeOfData(source),
+			fixes: offerSubscriptions(context, unknown),
 		},
 	];
+}
+
+/** So many ways are offered at most; more would hide the other fixes of the menu. */
+const MAX_OFFERED = 6;
+
+/** To whom a server belongs is for a person to say, so none is preferred. */
+function offerSubscriptions({ file }: ReportContext, servers: readonly string[]): readonly ConfigFix[] {
+	if (file.model?.kind !== "project") return [];
+	const { subscriptions } = file.model;
+	const fixes = servers.flatMap((server) =>
+		subscriptions.map(({ index, client, servers: named }): ConfigFix => {
+			const path = ["subscriptions", index, "servers"];
+			const title = `Add "${server}" to the subscription of ${client}`;
+			if (named.length === 0) return { kind: "set", title, preferred: false, path, value: [server] };
+			return { kind: "append", title, preferred: false, path, value: server };
+		}),
+	);
+	return fixes.slice(0, MAX_OFFERED);
 }

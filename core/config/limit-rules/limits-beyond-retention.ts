@@ -1,6 +1,6 @@
 import type { ConfigProblem } from "../../problems.ts";
+import { formatCount, formatCounted } from "../../texts/format-count.ts";
 import type { LimitName } from "../../usage/limits.ts";
-import { formatCount, formatCounted } from "../format-count.ts";
 import { differingFrom, type LimitContext, markOf, type OldestDate } from "./limit-context.ts";
 
 /**

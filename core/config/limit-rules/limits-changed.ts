@@ -1,8 +1,8 @@
 import type { ConfigProblem, RelatedPlace } from "../../problems.ts";
+import { formatCount, formatCounted, joinFirstWords, joinWords } from "../../texts/format-count.ts";
 import { describeEffect } from "../../usage/describe-effect.ts";
 import type { LimitBasis, LimitEffect } from "../../usage/limit-effect.ts";
 import type { LimitName } from "../../usage/limits.ts";
-import { formatCount, formatCounted, joinFirstWords, joinWords } from "../format-count.ts";
 import { differingFrom, type LimitContext, markOf } from "./limit-context.ts";
 
 /**

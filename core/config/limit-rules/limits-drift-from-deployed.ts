@@ -1,5 +1,5 @@
 import type { ConfigProblem } from "../../problems.ts";
-import { formatCount } from "../format-count.ts";
+import { formatCount } from "../../texts/format-count.ts";
 import { type LimitContext, markOf } from "./limit-context.ts";
 import { describeMeaning, describeOthers, driftingLimits, relatedTo } from "./limits-changed.ts";
 

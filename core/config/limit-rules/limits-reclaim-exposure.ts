@@ -1,19 +1,20 @@
 import { formatDay } from "../../dates/day-number.ts";
 import { utcDayOf } from "../../dates/instant.ts";
 import type { ConfigFix, ConfigProblem, RelatedPlace } from "../../problems.ts";
+import { formatCount, formatCounted, joinFirstWords } from "../../texts/format-count.ts";
+import { describePolicy } from "../../usage/describe-effect.ts";
 import type { LimitBasis } from "../../usage/limit-effect.ts";
 import { DEFAULT_LIMITS, type LimitName, makeLimits } from "../../usage/limits.ts";
 import { isMandatory, type PolicyImpact } from "../../usage/reclaim.ts";
-import { formatCount, formatCounted, joinFirstWords } from "../format-count.ts";
-import { formatAmounts } from "../format-money.ts";
 import type { LimitAdvice } from "../model.ts";
 import { changedBases, differingFrom, type LimitContext, markOf } from "./limit-context.ts";
 import { effectSince } from "./limits-changed.ts";
 
 /**
  * Counted are installations, each once, that a mandatory, published and enabled policy reclaims now, and none did with the old limits. The old ones
- * are those of the last commit and those that are deployed; of the two, the one from which more are exposed, so that committing a change
- * does not hide what deploying it will do.
+ * are those of the last commit and those that are deployed, each judged by itself, so that committing a change does not hide what deploying it
+ * will do, and what was accepted for deploying does not cover what another limit does since. When both are told of, it is once, as the one from which
+ * more are exposed.
  *
  * | newly exposed                              | accepted in the advice for a changed limit's value | problem                               |
  * |--------------------------------------------|----------------------------------------------------|---------------------------------------|
@@ -37,12 +38,9 @@ export function checkReclaimExposure(context: LimitContext): readonly ConfigProb
 	const { model, reclaimExposure } = context;
 	if (model.kind !== "instance") return [];
 	const worst = findWorst(context);
-	if (worst === null || worst.exposed <= reclaimExposure) return [];
-	const { basis, exposed, policies } = worst;
-	const changed = differingFrom(context, basis);
+	if (worst === null) return [];
+	const { basis, exposed, policies, changed, accepted } = worst;
 	const name = findCause(context, basis, changed);
-	const accepted = findAccepted(context, changed);
-	if (accepted !== null && accepted.accepted!.installations >= exposed) return [];
 	const advice = adviceFor(context, name);
 	return [
 		{
@@ -50,8 +48,8 @@ export function checkReclaimExposure(context: LimitContext): readonly ConfigProb
 			severity: "error",
 			message: [
 				`${formatCounted(exposed, "installation")} ${exposed === 1 ? "is" : "are"} newly exposed to mandatory reclaim since the limits were ${basis}: ` +
-					`${joinFirstWords(policies.map(describePolicy))}.`,
-				...(reclaimExposure > 0 ? [`The setting allows ${formatCount(reclaimExposure)}.`] : []),
+					`${joinFirstWords(policies.map((impact) => describePolicy(impact, "uninstall")))}.`,
+				...(reclaimExposure > 0 ? [`The setting \`usageReport.reclaimExposure\` allows ${formatCount(reclaimExposure)}.`] : []),
 				describeAccepted(accepted),
 				advice === null && needsAdvice(context, name)
 					? `Restore the ${basis} value of \`${name}\`, or record the vendor's advice for ${formatCount(context.limits[name])} and accept the exposure.`
@@ -76,20 +74,26 @@ export function checkReclaimExposure(context: LimitContext): readonly ConfigProb
 	];
 }
 
-/** From which of the old limits most installations are exposed. */
-function findWorst(
-	context: LimitContext,
-): { readonly basis: LimitBasis; readonly exposed: number; readonly policies: readonly PolicyImpact[] } | null {
-	const found = changedBases(context).flatMap((basis) => {
+/** More installations than may be exposed, and than were accepted. */
+interface Exposure {
+	readonly basis: LimitBasis;
+	readonly changed: readonly LimitName[];
+	readonly exposed: number;
+	readonly policies: readonly PolicyImpact[];
+	/** The acceptance that is too small. */
+	readonly accepted: LimitAdvice | null;
+}
+
+/** From which of the old limits most installations are exposed, of those from which too many are. */
+function findWorst(context: LimitContext): Exposure | null {
+	const found = changedBases(context).flatMap((basis): readonly Exposure[] => {
 		const effect = effectSince(context, basis);
-		if (effect === null) return [];
-		return [
-			{
-				basis,
-				exposed: effect.exposed,
-				policies: effect.policies.filter(({ policy, newlyReclaimed }) => isMandatory(policy) && newlyReclaimed > 0),
-			},
-		];
+		if (effect === null || effect.exposed <= context.reclaimExposure) return [];
+		const changed = differingFrom(context, basis);
+		const accepted = findAccepted(context, changed);
+		if (accepted !== null && accepted.accepted!.installations >= effect.exposed) return [];
+		const policies = effect.policies.filter(({ policy, newlyReclaimed }) => isMandatory(policy) && newlyReclaimed > 0);
+		return [{ basis, changed, exposed: effect.exposed, policies, accepted }];
 	});
 	return found.toSorted((left, right) => right.exposed - left.exposed)[0] ?? null;
 }
@@ -123,12 +127,7 @@ function needsAdvice({ limits }: LimitContext, name: LimitName): boolean {
 function describeAccepted(advice: LimitAdvice | null): string {
 	if (advice === null) return "";
 	const { installations, date } = advice.accepted!;
-	return `Accepted${date === null ? "" : ` on ${date}`} were only ${formatCount(installations)}.`;
-}
-
-function describePolicy({ policy, newlyReclaimed, savings }: PolicyImpact): string {
-	const worth = [...savings.values()].some((amount) => amount > 0) ? ` (${formatAmounts(savings)})` : "";
-	return `"${policy.name}" would uninstall ${formatCount(newlyReclaimed)} more${worth}`;
+	return `Only ${formatCount(installations)} ${installations === 1 ? "was" : "were"} accepted${date === null ? "" : ` on ${date}`}.`;
 }
 
 function acceptExposure(context: LimitContext, limit: LimitName, advice: LimitAdvice | null, installations: number): readonly ConfigFix[] {

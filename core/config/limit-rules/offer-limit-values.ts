@@ -1,7 +1,7 @@
 import type { ConfigFix, ConfigProblem } from "../../problems.ts";
+import { formatCount, joinWords } from "../../texts/format-count.ts";
 import { DEFAULT_LIMITS, LIMIT_NAMES, type LimitName } from "../../usage/limits.ts";
 import type { ConfigContext } from "../config-context.ts";
-import { formatCount, joinWords } from "../format-count.ts";
 import type { WrittenLimits } from "../model.ts";
 import { copyProjectAdvice } from "../project-limits.ts";
 import { projectOf } from "../project-of.ts";

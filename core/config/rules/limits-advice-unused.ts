@@ -1,6 +1,6 @@
 import type { ConfigProblem } from "../../problems.ts";
+import { formatCount, formatCounted } from "../../texts/format-count.ts";
 import type { ConfigContext } from "../config-context.ts";
-import { formatCount, formatCounted } from "../format-count.ts";
 
 /**
  * | an advice entry                           | problem                |

@@ -1,7 +1,7 @@
 import type { ConfigProblem } from "../../problems.ts";
+import { formatCount, formatCounted } from "../../texts/format-count.ts";
 import { LIMIT_NAMES } from "../../usage/limits.ts";
 import type { ConfigContext } from "../config-context.ts";
-import { formatCount, formatCounted } from "../format-count.ts";
 import { copyProjectAdvice } from "../project-limits.ts";
 import { projectOf } from "../project-of.ts";
 

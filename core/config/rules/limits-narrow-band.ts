@@ -1,7 +1,7 @@
 import type { ConfigProblem } from "../../problems.ts";
+import { formatCount } from "../../texts/format-count.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { findChangedLimit } from "../find-changed-limit.ts";
-import { formatCount } from "../format-count.ts";
 
 /**
  * | N − U       | days that are Rarely Used | problem              |

@@ -1,8 +1,8 @@
 import type { ConfigFix, ConfigProblem } from "../../problems.ts";
+import { formatCount, formatCounted } from "../../texts/format-count.ts";
 import { DEFAULT_LIMITS, LIMIT_NAMES, type LimitName } from "../../usage/limits.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { findChangedLimit } from "../find-changed-limit.ts";
-import { formatCount, formatCounted } from "../format-count.ts";
 import type { WrittenLimits } from "../model.ts";
 
 /**

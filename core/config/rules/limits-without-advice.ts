@@ -1,7 +1,7 @@
 import type { ConfigFix, ConfigProblem, RelatedPlace } from "../../problems.ts";
+import { formatCount, formatCounted, joinWords } from "../../texts/format-count.ts";
 import { DEFAULT_LIMITS, LIMIT_NAMES, type LimitName } from "../../usage/limits.ts";
 import type { ConfigContext } from "../config-context.ts";
-import { formatCount, formatCounted, joinWords } from "../format-count.ts";
 import type { LimitAdvice } from "../model.ts";
 import { copyProjectAdvice } from "../project-limits.ts";
 

@@ -1,7 +1,7 @@
 import type { ConfigProblem, RelatedPlace } from "../../problems.ts";
+import { joinWords } from "../../texts/format-count.ts";
 import { DEFAULT_LIMITS } from "../../usage/limits.ts";
 import type { ConfigContext } from "../config-context.ts";
-import { joinWords } from "../format-count.ts";
 
 /**
  * | I          | reclaim policies | problem               |

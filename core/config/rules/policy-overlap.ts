@@ -1,6 +1,6 @@
 import type { ConfigProblem } from "../../problems.ts";
+import { joinWords, NAMED_AT_MOST } from "../../texts/format-count.ts";
 import type { ConfigContext, ConfigRule } from "../config-context.ts";
-import { joinWords, NAMED_AT_MOST } from "../format-count.ts";
 import type { ReclaimPolicy } from "../model.ts";
 import { createOverlapSearch, type OverlapSearch } from "../overlap-search.ts";
 import { canMatchSameProduct, type ProductPattern, parsePattern } from "../pattern.ts";

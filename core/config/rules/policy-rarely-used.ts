@@ -1,6 +1,6 @@
 import type { ConfigFix, ConfigPath, ConfigProblem } from "../../problems.ts";
+import { formatCount } from "../../texts/format-count.ts";
 import type { ConfigContext } from "../config-context.ts";
-import { formatCount } from "../format-count.ts";
 import type { WrittenLimits } from "../model.ts";
 import { textsAt } from "../value-at.ts";
 

@@ -1,7 +1,7 @@
 import type { ConfigProblem, RelatedPlace } from "../../problems.ts";
+import { joinFirstWords, NAMED_AT_MOST } from "../../texts/format-count.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { fileNameOf, folderOf } from "../file-names.ts";
-import { joinFirstWords, NAMED_AT_MOST } from "../format-count.ts";
 import type { ConfigFile } from "../model.ts";
 import { projectOf } from "../project-of.ts";
 

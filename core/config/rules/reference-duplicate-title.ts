@@ -1,8 +1,8 @@
 import type { ConfigProblem, RelatedPlace } from "../../problems.ts";
+import { joinFirstWords, NAMED_AT_MOST } from "../../texts/format-count.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { fileNameOf } from "../file-names.ts";
 import { foldName } from "../fold-name.ts";
-import { joinFirstWords, NAMED_AT_MOST } from "../format-count.ts";
 
 /**
  * | two projects of the workspace   | problem, in both files      |

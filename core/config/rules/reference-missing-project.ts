@@ -6,10 +6,14 @@ import { projectOf } from "../project-of.ts";
 /** So many projects are offered at most; more would hide the other fixes of the menu. */
 const MAX_OFFERED = 5;
 
+/** An identity that is no place on a disk, such as `untitled:Untitled-1`. */
+const IS_ELSEWHERE = /^(?!file:)[a-z][\w+.-]+:/i;
+
 /**
  * | the instance's `project` leads to     | problem                     | fixes                                           |
  * |---------------------------------------|-----------------------------|-------------------------------------------------|
  * | a configuration file of the workspace | none                        |                                                 |
+ * | no file, as this one is on no disk    | none                        |                                                 |
  * | a file that is not read               | see `reference/outside-workspace` |                                           |
  * | anything else                         | `reference/missing-project` | the workspace's projects: the one that was meant |
  * |                                       |                             | by the look of it, then the nearest             |
@@ -17,6 +21,8 @@ const MAX_OFFERED = 5;
 export function checkMissingProject(context: ConfigContext): readonly ConfigProblem[] {
 	const reference = projectOf(context);
 	if (reference === null || reference.file !== null || context.isRefused(reference.id)) return [];
+	// Beside a document that is not saved, or in a virtual workspace, no other file is known.
+	if (IS_ELSEWHERE.test(context.file.id)) return [];
 	const all = pathsOfProjects(context);
 	const meant = all.find((path) => isSlipOf(reference.path, path)) ?? (all.length === 1 ? all[0]! : null);
 	const offered = [...(meant === null ? [] : [meant]), ...all.filter((path) => path !== meant)].slice(0, MAX_OFFERED);

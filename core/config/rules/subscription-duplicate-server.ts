@@ -1,8 +1,8 @@
 import type { ConfigFix, ConfigPath, ConfigProblem, RelatedPlace } from "../../problems.ts";
+import { NAMED_AT_MOST } from "../../texts/format-count.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { fileNameOf } from "../file-names.ts";
 import { foldName } from "../fold-name.ts";
-import { NAMED_AT_MOST } from "../format-count.ts";
 import type { ConfigFile, FileId } from "../model.ts";
 import { textsAt } from "../value-at.ts";
 

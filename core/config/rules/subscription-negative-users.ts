@@ -1,6 +1,6 @@
 import type { ConfigProblem } from "../../problems.ts";
+import { formatCount } from "../../texts/format-count.ts";
 import type { ConfigContext } from "../config-context.ts";
-import { formatCount } from "../format-count.ts";
 import { usersIn } from "../users-in.ts";
 
 /**

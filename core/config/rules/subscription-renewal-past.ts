@@ -1,8 +1,8 @@
 import { parseDay } from "../../dates/day-number.ts";
 import { utcDayOf } from "../../dates/instant.ts";
 import type { ConfigProblem } from "../../problems.ts";
+import { formatCounted } from "../../texts/format-count.ts";
 import type { ConfigContext } from "../config-context.ts";
-import { formatCounted } from "../format-count.ts";
 
 /**
  * | day of renewal, from today (UTC) | problem                     |

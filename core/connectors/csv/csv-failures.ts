@@ -1,4 +1,5 @@
 import type { DataSource } from "../../config/model.ts";
+import { formatCount } from "../../texts/format-count.ts";
 import { SourceError } from "../connector.ts";
 import { type CsvFault, MAX_RECORD_BYTES } from "../csv-scan.ts";
 import { createTranscoder, guessUtf16, hasUtf32Mark, type Transcoder } from "../text-decoding.ts";
@@ -36,7 +37,7 @@ export function emptyFile(source: DataSource): SourceError {
 
 /** The failure for a fault in the layout. */
 export function toLayoutError(source: DataSource, fault: CsvFault): SourceError {
-	const row = fault.row.toLocaleString("en");
+	const row = formatCount(fault.row);
 	switch (fault.kind) {
 		case "row-too-long": {
 			const limit = MAX_RECORD_BYTES / 1024 / 1024;
@@ -52,7 +53,7 @@ export function toLayoutError(source: DataSource, fault: CsvFault): SourceError 
 
 /** The failure for a row that is no row; `what` says why. */
 export function malformed(source: DataSource, row: number, what: string): SourceError {
-	const message = `Row ${row.toLocaleString("en")} of ${nameOf(source)} cannot be split into cells: ${what}. Correct the row or export the file again.`;
+	const message = `Row ${formatCount(row)} of ${nameOf(source)} cannot be split into cells: ${what}. Correct the row or export the file again.`;
 	return new SourceError("source/malformed-csv", "path", message);
 }
 
@@ -72,7 +73,7 @@ export function nulByte(source: DataSource, head: Uint8Array, encoding: string):
  * @param offset of the first such byte in the file; null where it is not known.
  */
 export function invalidEncoding(source: DataSource, encoding: string, offset: number | null, row: number): SourceError {
-	const place = `${offset === null ? "" : `byte ${(offset + 1).toLocaleString("en")}, `}row ${row.toLocaleString("en")}`;
+	const place = `${offset === null ? "" : `byte ${formatCount(offset + 1)}, `}row ${formatCount(row)}`;
 	const advice =
 		encoding === "utf-8"
 			? 'If it was saved by Excel or an older Windows program, set "encoding: windows-1252"; or save it as UTF-8.'

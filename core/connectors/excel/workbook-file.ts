@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import type { Readable } from "node:stream";
 import type { Entry, ZipFile } from "yauzl";
 import type { DataSource } from "../../config/model.ts";
+import { formatCount } from "../../texts/format-count.ts";
 import { SourceError } from "../connector.ts";
 import { changedWhileRead, stampOfFile, toSourceError } from "../input-file.ts";
 import { checkWorkbookHead } from "./check-workbook-head.ts";
@@ -121,7 +122,7 @@ function checkEntry(entry: Entry, shown: string): void {
 	}
 	const { uncompressedSize, compressedSize } = entry;
 	if (uncompressedSize <= HARMLESS_BYTES || uncompressedSize <= compressedSize * MAX_RATIO) return;
-	const size = `${Math.round(uncompressedSize / 1024 / 1024).toLocaleString("en")} MiB`;
+	const size = `${formatCount(Math.round(uncompressedSize / 1024 / 1024))} MiB`;
 	throw damagedWorkbook(shown, `${entry.fileName} would unpack to ${size}, far more than a table of its size holds`);
 }
 

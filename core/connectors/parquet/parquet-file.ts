@@ -1,6 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import type { ColumnMetaData, FileMetaData, SchemaTree } from "hyparquet";
 import type { DataSource } from "../../config/model.ts";
+import { formatCount } from "../../texts/format-count.ts";
 import { SourceError } from "../connector.ts";
 import { describeBinary } from "../file-magic.ts";
 import { changedWhileRead, openInputFile, stampOfFile, toSourceError } from "../input-file.ts";
@@ -145,7 +146,7 @@ const MAX_GROUP_ROWS = 200_000_000;
 
 function checkRows(shown: string, rows: number): number {
 	if (rows >= 0 && rows <= MAX_GROUP_ROWS) return rows;
-	throw damagedParquet(shown, `a group of ${rows.toLocaleString("en")} rows`);
+	throw damagedParquet(shown, `a group of ${formatCount(rows)} rows`);
 }
 
 type ReadBytes = (start: number, end: number) => Promise<ArrayBuffer>;

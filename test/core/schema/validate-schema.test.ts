@@ -270,6 +270,35 @@ subscriptions:
 		for (const [tree, title, path, value] of cases) it(`${title} at ${path}`, () => checkPreferredFix(tree, title, path, value));
 	});
 
+	const subscribed = (rest: Readonly<Record<string, unknown>>) => ({
+		kind: "project",
+		title: "x",
+		subscriptions: [{ client: "a", ...rest }],
+	});
+	const choices: readonly (readonly [written: Readonly<Record<string, unknown>>, fixes: readonly string[]])[] = [
+		[{ renewalDate: "31/03/2028" }, ["* Change to 2028-03-31"]],
+		[{ renewalDate: "3.31.2028" }, ["* Change to 2028-03-31"]],
+		[{ renewalDate: "2028/3/1" }, ["* Change to 2028-03-01"]],
+		[{ renewalDate: "05/05/2028" }, ["* Change to 2028-05-05"]],
+		[{ renewalDate: "03/04/2028" }, ["Change to 2028-04-03", "Change to 2028-03-04"]],
+		[{ renewalDate: "2026-02-30" }, []],
+		[{ renewalDate: "31/31/2028" }, []],
+		[{ renewalDate: "next spring" }, []],
+		[{ registeredUsers: "1,250" }, ["Write `1250`"]],
+		[{ registeredUsers: "1,25" }, []],
+		[{ servers: "live" }, ["* Make it a list"]],
+		[{ servers: "live, test," }, ["Make it a list of 2", "Make it a list"]],
+	];
+	for (const [written, expected] of choices) {
+		it(`offers for ${JSON.stringify(written)}: ${expected.join(", ") || "nothing"}`, () => {
+			const fixes = validator.validate(subscribed(written)).flatMap((problem) => problem.fixes ?? []);
+			assert.deepEqual(
+				fixes.map(({ title, preferred }) => `${preferred ? "* " : ""}${title}`),
+				expected,
+			);
+		});
+	}
+
 	it("does not offer to remove what is to be filled in", () => {
 		const problems = validator.validate({ kind: "project", ...advice({ reference: "", date: "YYYY-MM-DD" }) });
 		assert.deepEqual(

@@ -11,7 +11,7 @@ import { categorizeByReference, type RawInstance, type ReferenceResult } from ".
 import { categorizeRaw, rawInstances, toResult } from "./raw-instances.ts";
 
 describe("the categorizer, on random instances", function () {
-	this.timeout(30_000);
+	this.timeout(120_000);
 
 	it("agrees with the reference implementation, installation by installation and in its counts", () => {
 		fc.assert(

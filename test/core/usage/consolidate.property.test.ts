@@ -67,7 +67,7 @@ const written: fc.Arbitrary<readonly Written[]> = fc.constantFrom(["UTC"], ZONES
 );
 
 describe("consolidation, on random tables", function () {
-	this.timeout(30_000);
+	this.timeout(120_000);
 
 	it("agrees with the reference implementation, whether rows are grouped, shuffled, repeated or cut into parts", () => {
 		fc.assert(

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { ReclaimPolicy } from "../../../core/config/model.ts";
 import type { Category } from "../../../core/usage/category.ts";
-import { describeEffect, describeMoves } from "../../../core/usage/describe-effect.ts";
+import { describeEffect, describeMoves, describePolicy } from "../../../core/usage/describe-effect.ts";
 import type { PolicyImpact } from "../../../core/usage/reclaim.ts";
 
 type Move = readonly [from: Category, to: Category, count: number];
@@ -58,10 +58,15 @@ describe("words for what limits do", () => {
 		});
 	}
 
+	it("tells of a policy that uninstalls both more and fewer what both are worth together", () => {
+		const policy = makePolicy("Visio reclaim", 18, 6, { GBP: 59.97, EUR: 0 });
+		assert.equal(describePolicy(policy, "uninstall"), '"Visio reclaim" would uninstall 18 more and 6 fewer (in all £59.97)');
+	});
+
 	it("names no more than five policies", () => {
 		const policies = ["a", "b", "c", "d", "e", "f", "g"].map((name) => makePolicy(name, 1, 0, {}));
 		const impact = { moved: 0, moves: [], from: null!, to: null!, before: [], after: [], byProduct: [] };
-		assert.match(describeEffect({ impact, policies }), /"e" would reclaim 1 more; 2 more policies would reclaim others than before$/);
+		assert.match(describeEffect({ impact, policies }), /"e" would reclaim 1 more; 2 more policies are affected$/);
 	});
 });
 

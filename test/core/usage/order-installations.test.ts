@@ -94,7 +94,7 @@ describe("the order of installations", () => {
 	});
 
 	it("agrees with a plain sort of objects, on random estates and queries", function () {
-		this.timeout(30_000);
+		this.timeout(120_000);
 		fc.assert(
 			fc.property(categorizations, queries, (random, query) => {
 				assert.deepEqual([...orderInstallations(random, query)], orderByReference(random, query));

@@ -25,7 +25,7 @@ const anyLimits: fc.Arbitrary<Limits> = fc
 	.map(([install, used, unused]) => limitsOf(install!, used!, unused!));
 
 describe("the usage profile, on random instances", function () {
-	this.timeout(30_000);
+	this.timeout(120_000);
 
 	it("counts for any limits what categorizing anew counts, in all and by product", () => {
 		fc.assert(

@@ -425,7 +425,7 @@ describe("limits beside their history and the linked data", () => {
 			client.workspace.setText(uri, accepted.replace('"Visio*"]\n    categories', '"*"]\n    categories'));
 			assert.match(
 				(await messages(client, "limits/reclaim-exposure"))[0]!,
-				/^4 installations are newly exposed .* Accepted on 2026-11-04 were only 3\. Restore/,
+				/^4 installations are newly exposed .* Only 3 were accepted on 2026-11-04\. Restore/,
 			);
 		});
 

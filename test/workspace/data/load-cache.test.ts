@@ -223,6 +223,18 @@ describe("load cache", () => {
 			assert.deepEqual(dropped, [7]);
 		});
 
+		it("does not drop the columns used last, however large, for something small", () => {
+			const cache = createLoadCache(10);
+			const columns = new ArrayBuffer(100);
+			cache.put("estate", columns, { bytes: 0, buffers: [columns] });
+			cache.put("settings", "rows", { bytes: 3, buffers: [] });
+			assert.equal(cache.get("estate"), columns);
+			const others = new ArrayBuffer(100);
+			cache.put("other estate", others, { bytes: 0, buffers: [others] });
+			cache.put("facts", "rows", { bytes: 3, buffers: [] });
+			assert.deepEqual([cache.get("estate"), cache.get("other estate")], [undefined, others]);
+		});
+
 		it("takes another budget at once", () => {
 			const cache = createLoadCache();
 			for (const key of ["a", "b"]) cache.put(key, key, weighColumns(columns(4)));

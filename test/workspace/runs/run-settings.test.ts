@@ -25,6 +25,21 @@ function limits(install: number, used: number, unused: number): string {
 const advice = (limit: string, value: number, more = "reference: 1E-1, date: 2026-09-14") =>
 	`limitAdvice: [{ limit: ${limit}, value: ${value}, ${more} }]\n`;
 
+/** A mandatory policy, and sources of data. */
+const exposing = (
+	category: string,
+) => `reclaimPolicies: [{ name: All, products: ["*"], categories: [${category}], action: mandatory, state: published }]
+dataSources:
+  - { name: rows, provides: settings, type: csv, path: rows.csv }
+  - { name: devices, provides: devices, type: csv, path: devices.csv }
+  - { name: installs, provides: installations, type: csv, path: installs.csv }
+`;
+/** Excel was last used 110 days before End of Sync. */
+const ESTATE = {
+	"devices.csv": "device,inventoryDate\nd1,2026-11-03\n",
+	"installs.csv": "device,product,lastUsageDate\nd1,Word,2026-11-03\nd1,Excel,2026-07-16\n",
+};
+
 describe("settings script of a configuration", () => {
 	let fixture: FixtureWorkspace | null = null;
 	afterEach(() => fixture?.dispose());
@@ -101,6 +116,46 @@ dataSources:
 			files: { "rows.csv": rows(7, 30, 120) },
 			changes: ["UnusedCategoryLimit: from 120, according to the settings rows of i.usage.yaml, to 90."],
 			leftOut: [/^UsedCategoryLimit: .* \(schema\/\S+\)$/],
+		},
+		{
+			what: "a limit that exposes installations by itself, when one is missing, is left out as well",
+			text: `${INSTANCE}asOf: 2026-11-04T21:00:00Z\nusageCategory: { InstallDateCutOffLimit: 7, UnusedCategoryLimit: 90 }\n${exposing("Unused")}`,
+			files: { ...ESTATE, "rows.csv": rows(7, 30, 120) },
+			changes: [],
+			leftOut: [
+				/^InstallDateCutOffLimit: Without the limits that are left out, the others would newly expose 1 installation to/,
+				/^UsedCategoryLimit: Without .*\(schema\/missing-key\)$/,
+				/^UnusedCategoryLimit: Without /,
+			],
+		},
+		{
+			what: "but not when that is accepted",
+			text: `${INSTANCE}asOf: 2026-11-04T21:00:00Z\nusageCategory: { InstallDateCutOffLimit: 7, UnusedCategoryLimit: 90 }
+limitAdvice: [{ limit: UnusedCategoryLimit, value: 90, accepted: { installations: 1, date: 2026-09-15 } }]\n${exposing("Unused")}`,
+			files: { ...ESTATE, "rows.csv": rows(7, 30, 120) },
+			changes: ["UnusedCategoryLimit: from 120, according to the settings rows of i.usage.yaml, to 90."],
+			leftOut: [/^UsedCategoryLimit: .*\(schema\/missing-key\)$/],
+		},
+		{
+			what: "a limit that exposes nothing only together with one without advice is left out as well",
+			text: `${INSTANCE}asOf: 2026-11-04T21:00:00Z\n${limits(7, 119, 150)}${advice("UnusedCategoryLimit", 150)}${exposing("Rarely Used")}`,
+			files: { ...ESTATE, "rows.csv": rows(7, 30, 90) },
+			changes: [],
+			leftOut: [
+				/^InstallDateCutOffLimit: Without /,
+				/^UsedCategoryLimit: Without .*\(limits\/without-advice\)$/,
+				/^UnusedCategoryLimit: Without /,
+			],
+		},
+		{
+			what: "that nothing tells what is deployed is said",
+			text: INSTANCE + limits(7, 30, 90),
+			changes: [
+				"InstallDateCutOffLimit: from whatever is deployed, since nothing tells, to 7.",
+				"UsedCategoryLimit: from whatever is deployed, since nothing tells, to 30.",
+				"UnusedCategoryLimit: from whatever is deployed, since nothing tells, to 90.",
+			],
+			says: [/^-- Nothing tells which limits are deployed now, so what the change does/m],
 		},
 		{
 			what: "limits that do not rise are all left out",

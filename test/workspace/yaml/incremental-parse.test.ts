@@ -70,7 +70,7 @@ describe("parsing in pieces", () => {
 function checkAgainstWhole(text: string, draw: Draw): boolean {
 	const parsed = parseConfig(text);
 	const whole = parseWhole(text);
-	assert.equal(parsed.parsedCleanly, whole.problems.length === 0);
+	assert.equal(parsed.parsedCleanly, whole.isClean);
 	if (!parsed.parsedCleanly) return false;
 	assert.deepEqual(parsed.tree, whole.root?.value ?? null);
 	// Where the root ends is of no use to anyone, and a comment behind the last value may or may not be in it.

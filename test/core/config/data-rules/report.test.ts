@@ -85,7 +85,7 @@ describe("rules about the usage report", () => {
 				["old", "2026-11-04", 1, 0, 0],
 			],
 			problems: [
-				"dataSources.0.path subscription/unknown-server 2 servers send usage logs, but no subscription names them: old and pilot.",
+				"dataSources.0.path subscription/unknown-server 2 servers send usage logs, but no subscription names them: old and pilot. → old → pilot",
 			],
 		},
 	];

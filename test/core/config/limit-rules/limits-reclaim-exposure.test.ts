@@ -12,7 +12,17 @@ const byUnused = (from: Days, to: Days) => Math.max(0, from[2] - to[2]);
 const FROM_90: Days = [7, 30, 90];
 
 describe("limits/reclaim-exposure", () => {
-	for (const { what, policy = {}, committed = FROM_90, deployed = null, now, exposure = 0, advice = [], marked } of [
+	for (const {
+		what,
+		policy = {},
+		committed = FROM_90,
+		deployed = null,
+		now,
+		exposure = 0,
+		advice = [],
+		newlyReclaimed = byUnused,
+		marked,
+	} of [
 		{ what: "nothing changed", now: FROM_90, marked: [] },
 		{ what: "fewer are reclaimed", now: [7, 30, 100], marked: [] },
 		{ what: "more are reclaimed", now: [7, 30, 60], marked: [N] },
@@ -38,6 +48,15 @@ describe("limits/reclaim-exposure", () => {
 		{ what: "since the deployed limits, there being no commit", committed: null, deployed: FROM_90, now: [7, 30, 60], marked: [N] },
 		{ what: "since the deployed limits, committed since", committed: [7, 30, 60], deployed: FROM_90, now: [7, 30, 60], marked: [N] },
 		{ what: "deployed already", committed: FROM_90, deployed: [7, 30, 60], now: [7, 30, 60], marked: [N] },
+		{
+			what: "accepted since the deployed limits, and then another limit exposes more since the commit",
+			committed: [14, 30, 60],
+			deployed: FROM_90,
+			now: [7, 30, 60],
+			advice: [[N, 60, 30]],
+			newlyReclaimed: (from, to) => byUnused(from, to) + Math.max(0, from[0] - to[0]),
+			marked: ["InstallDateCutOffLimit"],
+		},
 		{ what: "the limit that exposes most is marked", now: [7, 20, 60], marked: [N] },
 	] as readonly Row[]) {
 		it(what, () => {
@@ -47,7 +66,7 @@ describe("limits/reclaim-exposure", () => {
 				...(installations === null ? {} : { accepted: { installations, date: "2026-10-01" } }),
 			}));
 			const tree = { limitAdvice, reclaimPolicies: [{ ...MANDATORY, ...policy }] };
-			checkMarked(checkReclaimExposure, { committed, deployed, now, tree, newlyReclaimed: byUnused, reclaimExposure: exposure }, marked);
+			checkMarked(checkReclaimExposure, { committed, deployed, now, tree, newlyReclaimed, reclaimExposure: exposure }, marked);
 		});
 	}
 
@@ -89,7 +108,7 @@ describe("limits/reclaim-exposure", () => {
 			fixes: [["set", "limitAdvice.0.accepted", { installations: 1, date: "2026-11-05" }]],
 			message:
 				'1 installation is newly exposed to mandatory reclaim since the limits were committed: "Visio reclaim" would uninstall 1 more (£280). ' +
-				"Accepted on 2026-10-01 were only 0. Restore the committed value of `UnusedCategoryLimit`, or accept the exposure.",
+				"Only 0 were accepted on 2026-10-01. Restore the committed value of `UnusedCategoryLimit`, or accept the exposure.",
 		},
 		{
 			what: "of a default: in an entry of its own",
@@ -123,6 +142,7 @@ interface Row {
 	readonly now: Days;
 	readonly exposure?: number;
 	readonly advice?: readonly (readonly [limit: string, value: number, accepted: number | null])[];
+	readonly newlyReclaimed?: (from: Days, to: Days) => number;
 	readonly marked: readonly string[];
 }
 

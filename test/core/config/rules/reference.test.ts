@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { checkConfig } from "../../../../core/config/check-config.ts";
+import { readModel } from "../../../../core/config/read-model.ts";
 import { type Around, checkMarked, checkShown, problemsOf } from "../rule-checks.ts";
 
 const project = (title: string, rest: Readonly<Record<string, unknown>> = {}) => ({ kind: "project", title, ...rest });
@@ -24,6 +26,17 @@ describe("reference/missing-project", () => {
 		it(`${written} among ${Object.keys(others)}`, () =>
 			checkMarked("reference/missing-project", instance("x", { project: written }), marked, { others }));
 	}
+
+	it("is silent in a document that is on no disk, beside which no file is known", () => {
+		const tree = instance("x", { project: "a.usage.yaml" });
+		const isMissed = (id: string) => {
+			const file = { id, tree, model: readModel(tree) };
+			const around = { file, files: [file], resolve: (from: string, path: string) => `${from}/${path}`, isRefused: () => false, now: 0 };
+			return checkConfig(around).some(({ code }) => code === "reference/missing-project");
+		};
+		const ids = ["untitled:Untitled-1", "vscode-vfs://github/a/x.usage.yaml", "file:///x.usage.yaml", "file:///C:/x.usage.yaml"];
+		assert.deepEqual(ids.map(isMissed), [false, false, true, true]);
+	});
 
 	it("offers the only project there is", () => {
 		checkShown(

@@ -1,5 +1,5 @@
 import { originOf } from "../../core/usage/estate-lookups.ts";
-import type { CategorizeRun } from "../runs/run-categorize.ts";
+import type { CategorizeRun } from "./run-categorize.ts";
 
 /** Where an installation first appears in the data. */
 export interface InstallationPlace {

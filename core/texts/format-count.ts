@@ -3,9 +3,9 @@ export function formatCount(count: number): string {
 	return count.toLocaleString("en");
 }
 
-/** A counted noun whose plural ends in s: `1 day`, `1,204 days`. */
+/** A counted noun whose plural ends in s: `1 day`, `-1 day`, `1,204 days`. */
 export function formatCounted(count: number, noun: string): string {
-	return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+	return `${formatCount(count)} ${noun}${Math.abs(count) === 1 ? "" : "s"}`;
 }
 
 /** A difference with its sign: `+1,204`, `−87`, and `0`. */

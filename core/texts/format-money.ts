@@ -1,3 +1,5 @@
+import { formatCount } from "./format-count.ts";
+
 /** An amount as messages show it: `£24,360`, `€1,204.50`, `−£280`; with the code of the currency where it has no sign of its own. */
 export function formatMoney(amount: number, currency: string): string {
 	const minus = amount < 0 ? "−" : "";
@@ -13,7 +15,7 @@ export function formatMoney(amount: number, currency: string): string {
 		return `${minus}${format.format(size).replace(/\u00A0/g, " ")}`;
 	} catch {
 		// Not three letters, so no currency: the schema says so.
-		return `${minus}${currency} ${size.toLocaleString("en")}`;
+		return `${minus}${currency} ${formatCount(size)}`;
 	}
 }
 

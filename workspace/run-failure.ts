@@ -1,9 +1,9 @@
-import { fileNameOf } from "../../core/config/file-names.ts";
-import type { Provides } from "../../core/config/model.ts";
-import { valueAt } from "../../core/config/value-at.ts";
-import { OUR_COLUMNS } from "../../core/loading/column-mapping.ts";
-import type { SourceFailure } from "../../core/loading/loaded.ts";
-import type { Workspace, WorkspaceFile } from "../workspace.ts";
+import { fileNameOf } from "../core/config/file-names.ts";
+import type { Provides } from "../core/config/model.ts";
+import { valueAt } from "../core/config/value-at.ts";
+import { OUR_COLUMNS } from "../core/loading/column-mapping.ts";
+import type { SourceFailure } from "../core/loading/loaded.ts";
+import type { Workspace, WorkspaceFile } from "./workspace.ts";
 
 /** Why a run could not be carried out, in words for the person who asked. */
 export interface Failure {
@@ -17,11 +17,6 @@ export function fail(...lines: readonly string[]): Failure {
 	return { failed: true, message: lines.join("\n") };
 }
 
-/** How a person names a configuration: its file name without the folder. */
-export function nameOf(uri: string): string {
-	return fileNameOf(uri);
-}
-
 /** The configuration to run on, or why there is none that can be read. */
 export async function readRunnable(workspace: Workspace, uri: string): Promise<WorkspaceFile | Failure> {
 	const file = workspace.file(uri);
@@ -29,10 +24,10 @@ export async function readRunnable(workspace: Workspace, uri: string): Promise<W
 	const fault = file.parsed.problems.find((problem) => problem.severity === "error");
 	if (fault !== undefined) {
 		const line = file.parsed.text.slice(0, fault.range.start).split("\n").length;
-		return fail(`${nameOf(uri)} is not valid YAML. Line ${line}: ${fault.message}`, "Correct it and run again.");
+		return fail(`${fileNameOf(uri)} is not valid YAML. Line ${line}: ${fault.message}`, "Correct it and run again.");
 	}
 	const kind = file.config.model?.kind;
-	if (kind === undefined) return fail(`${nameOf(uri)} does not say what it is. Begin it with "kind: instance" or "kind: project".`);
+	if (kind === undefined) return fail(`${fileNameOf(uri)} does not say what it is. Begin it with "kind: instance" or "kind: project".`);
 	return file;
 }
 
@@ -44,14 +39,14 @@ export function findFaultyEntries(file: WorkspaceFile, needed: readonly Provides
 	const tree = file.config.tree;
 	const written: unknown = typeof tree === "object" && tree !== null && "dataSources" in tree ? tree.dataSources : null;
 	if (written === null || written === undefined) return null;
-	if (!Array.isArray(written)) return fail(`dataSources of ${nameOf(file.uri)} is not a list.`);
+	if (!Array.isArray(written)) return fail(`dataSources of ${fileNameOf(file.uri)} is not a list.`);
 	const usable = new Set(file.config.model?.dataSources.map((source) => source.index));
 	const faulty = written.flatMap((entry: unknown, index) =>
 		usable.has(index) || isNotNeeded(entry, needed) ? [] : [describeEntry(entry, index)],
 	);
 	if (faulty.length === 0) return null;
 	return fail(
-		`These entries of dataSources in ${nameOf(file.uri)} can't be used:`,
+		`These entries of dataSources in ${fileNameOf(file.uri)} can't be used:`,
 		...faulty,
 		"Check the file for what is wrong with them: figures from a part of the data would be wrong.",
 	);
@@ -59,7 +54,10 @@ export function findFaultyEntries(file: WorkspaceFile, needed: readonly Provides
 
 /** All sources that could not be read. */
 export function failedSources(file: WorkspaceFile, failures: readonly SourceFailure[]): Failure {
-	return fail(`${nameOf(file.uri)}: its data can't be read.`, ...failures.map((failure) => `${failure.sourceName}: ${failure.message}`));
+	return fail(
+		`${fileNameOf(file.uri)}: its data can't be read.`,
+		...failures.map((failure) => `${failure.sourceName}: ${failure.message}`),
+	);
 }
 
 /** Whether an entry surely provides something else; one whose `provides` cannot be read may be needed. */

@@ -1,0 +1,79 @@
+import type { PlacedProblem, TextFix } from "../workspace-file.ts";
+import { repairsOf } from "../yaml/line-repairs.ts";
+import { type ParsedConfig, parseConfig } from "../yaml/parse-config.ts";
+import { lineIndexAt, linesOf, type TextLine } from "../yaml/text-lines.ts";
+import { applyEdits } from "./carry-out-fix.ts";
+
+/** More of a line would not fit into a menu. */
+const MAX_SHOWN = 60;
+
+/**
+ * The repair of a fault of the text itself, such as a lost colon or quote; none for any other problem. What is offered was tried: with it the text
+ * has fewer faults. It is worked out when somebody asks, since that takes further parses.
+ *
+ * | fault                                              | repair                          |
+ * |----------------------------------------------------|---------------------------------|
+ * | a slip of the line: dash, colon, bracket, column … | the line as it was probably meant |
+ * | a text that begins like an alias or other sign     | the text in quotes              |
+ * | a backslash in double quotes                       | single quotes                   |
+ */
+export function listSyntaxFixes(parsed: ParsedConfig, { problem, range }: PlacedProblem): readonly TextFix[] {
+	if (!problem.code.startsWith("yaml/")) return [];
+	const lines = linesOf(parsed.text);
+	const index = lineIndexAt(lines, range.start);
+	const line = lines[index]!;
+	const column = range.start - line.start;
+	const slips = repairsOf(lines, index)
+		.filter((repair) => repair.problem.message === problem.message)
+		.map(({ newText }) => fixOf(line, newText));
+	const quoted = (QUOTE.has(problem.code) ? [quoteFrom(line.text, column)] : []).map((newText) => fixOf(line, newText, "Put it in quotes"));
+	const single = (problem.code === "yaml/bad-dq-escape" ? [singleQuotesAt(line.text, column)] : []).flatMap((newText) =>
+		newText === null ? [] : [fixOf(line, newText, "Use single quotes")],
+	);
+	const tried = [...slips, ...quoted, ...single].map((fix) => ({ fix, faults: faultsWith(parsed, fix) }));
+	const helpful = tried.filter(({ faults }) => faults < parsed.problems.length).sort((left, right) => left.faults - right.faults);
+	return helpful.slice(0, 1).map(({ fix }) => fix);
+}
+
+/** Faults after which the text only lacks its quotes. */
+const QUOTE: ReadonlySet<string> = new Set(["yaml/bad-scalar-start", "yaml/unresolved-alias", "yaml/bad-alias"]);
+
+function faultsWith(parsed: ParsedConfig, { edits }: TextFix): number {
+	return parseConfig(applyEdits(parsed.text, edits), parsed).problems.length;
+}
+
+/** Changes only what differs, so that the caret stays where it is. */
+function fixOf(line: TextLine, newText: string, title = titleOf(line.text, newText)): TextFix {
+	const old = line.text;
+	const shortest = Math.min(old.length, newText.length);
+	let prefix = 0;
+	while (prefix < shortest && old[prefix] === newText[prefix]) prefix++;
+	let suffix = 0;
+	while (suffix < shortest - prefix && old.at(-1 - suffix) === newText.at(-1 - suffix)) suffix++;
+	const range = { start: line.start + prefix, end: line.start + old.length - suffix };
+	return { title, preferred: true, edits: [{ range, newText: newText.slice(prefix, newText.length - suffix) }] };
+}
+
+function titleOf(old: string, newText: string): string {
+	const content = newText.trim();
+	if (content !== old.trim()) return `Write \`${content.length > MAX_SHOWN ? `${content.slice(0, MAX_SHOWN)}…` : content}\``;
+	const indent = newText.length - newText.trimStart().length;
+	return indent === 0 ? "Begin this line in the first column" : `Indent this line by ${indent} ${indent === 1 ? "space" : "spaces"}`;
+}
+
+/** A line whose value, from a column on, is in quotes: up to the next sign of a bracketed list, or to the end or the comment. */
+function quoteFrom(line: string, column: number): string {
+	const isInBrackets = /[[{]/.test(line.slice(0, column));
+	const rest = line.slice(column);
+	const value = (isInBrackets ? /^[^,\]}]*/ : /^.*?(?=\s+#|$)/).exec(rest)![0].trimEnd();
+	return line.slice(0, column) + JSON.stringify(value) + rest.slice(value.length);
+}
+
+/** A line whose text in double quotes around a column is in single ones; null when there is none. */
+function singleQuotesAt(line: string, column: number): string | null {
+	for (const { 0: quoted, index } of line.matchAll(/"(?:[^"\\]|\\.)*"/g)) {
+		if (index > column || index + quoted.length <= column) continue;
+		return `${line.slice(0, index)}'${quoted.slice(1, -1).replaceAll("'", "''")}'${line.slice(index + quoted.length)}`;
+	}
+	return null;
+}
