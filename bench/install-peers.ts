@@ -13,7 +13,8 @@ export function installPeers(say: (line: string) => void): void {
 		.digest("hex");
 	if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
 	say("Installing the packages that are compared with (once; 600 MB) …");
-	const args = ["ci", "--loglevel=error"];
+	// Not `npm ci`, which wants packages for other systems in the lock file even where a registry does not have them.
+	const args = ["install", "--no-save", "--loglevel=error"];
 	const npm = process.env["npm_execpath"];
 	const child =
 		npm === undefined

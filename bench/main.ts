@@ -4,6 +4,8 @@ import { tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { listContenders } from "./contenders/contenders.ts";
+import { editorGoalsTable, editorTable } from "./editor/editor-tables.ts";
+import { measureEditor } from "./editor/measure-editor.ts";
 import { type DataForm, prepareData } from "./generate/prepare-data.ts";
 import { INSTANCES } from "./generate/write-config.ts";
 import { installPeers } from "./install-peers.ts";
@@ -13,7 +15,7 @@ import { measureHover } from "./measure/hover-latency.ts";
 import type { LimitsMeasured } from "./measure/limits-measured.ts";
 import { describeMachine } from "./measure/machine.ts";
 import { runProcess } from "./measure/run-process.ts";
-import { keepResults, type Results, readResults } from "./results.ts";
+import { keepEditorResults, keepResults, type Results, readEditorResults, readResults } from "./results.ts";
 import { contendersTable, describeMachineInWords, formatRows, goalsTable, growthTable, hoverTable, limitsTable, toText } from "./tables.ts";
 import { writePage } from "./write-page.ts";
 
@@ -23,7 +25,8 @@ Measures this program beside others, all in the same run and with the same count
 
   --rows LIST      sizes of the estates, such as 1M,10M,50M (default: 10M; 1M with --quick or less than 12 GB of memory)
   --runs N         runs after the warm-up (default 5; 2 with --quick); what takes long runs less often
-  --only LIST      contenders by name, * for any ending, such as cli-csv,duckdb*; also "limits" and "editor"
+  --only LIST      contenders by name, * for any ending, such as cli-csv,duckdb*; also "limits", "editor" and "language-server"
+  --lines LIST     lengths of the documents for "language-server" (default: 1000,10000,50000; 1000,10000 with --quick)
   --shuffled       also the CSV with its rows in no order
   --quick          fewer runs on a smaller estate
   --data FOLDER    where the estates are made (default: a folder of the system's temporary files, or USAGE_REPORT_BENCH_DATA)
@@ -45,6 +48,7 @@ async function main(): Promise<void> {
 			rows: { type: "string" },
 			runs: { type: "string" },
 			only: { type: "string" },
+			lines: { type: "string" },
 			shuffled: { type: "boolean", default: false },
 			quick: { type: "boolean", default: false },
 			data: { type: "string", default: process.env["USAGE_REPORT_BENCH_DATA"] ?? join(tmpdir(), "usage-report-bench-data") },
@@ -58,7 +62,7 @@ async function main(): Promise<void> {
 	if (values.list) {
 		for (const { name, title } of listContenders(cli, "")) say(`${name.padEnd(20)} ${title}`);
 		say(
-			`${"limits".padEnd(20)} other limits on a loaded estate, beside DuckDB\n${"editor".padEnd(20)} hover while the language server loads`,
+			`${"limits".padEnd(20)} other limits on a loaded estate, beside DuckDB\n${"editor".padEnd(20)} hover while the language server loads\n${SERVERS.padEnd(20)} the language server beside yaml-language-server`,
 		);
 		return;
 	}
@@ -69,10 +73,15 @@ async function main(): Promise<void> {
 	if (!existsSync(cli)) throw new Error("The command line is not built. Run npm run build first.");
 
 	installPeers(say);
-	const scripts = await bundleScripts();
 	mkdirSync(values.data, { recursive: true });
+	if (only === null || only.includes(SERVERS)) {
+		const lines = (values.lines ?? (values.quick ? "1000,10000" : "1000,10000,50000")).split(",").map(readRows);
+		await measureServers(lines, Math.max(2, runs * 3), join(values.data, "documents"), values.write);
+	}
+	const withoutEstates = only?.every((name) => name === SERVERS) === true;
+	const scripts = withoutEstates ? "" : await bundleScripts();
 	const measured: Results[] = [];
-	for (const rows of sizes) {
+	for (const rows of withoutEstates ? [] : sizes) {
 		const results = await measureSize(rows, { runs, only, shuffled: values.shuffled, scripts, dataFolder: values.data });
 		measured.push(results);
 		printResults(results);
@@ -80,8 +89,22 @@ async function main(): Promise<void> {
 		if (!values.keep) rmSync(join(values.data, `estate-${rows}`), { recursive: true, force: true });
 	}
 	if (measured.length > 1) say(`\nGrowth\n${toText(growthTable(measured))}`);
-	say(`\nGoals\n${toText(goalsTable(measured))}`);
-	if (values.write) say(`\nWrote ${writePage(join(root, "docs", "performance.md"), readResults(resultsFolder))}`);
+	if (!withoutEstates) say(`\nGoals\n${toText(goalsTable(measured))}`);
+	if (values.write) {
+		const page = writePage(join(root, "docs", "performance.md"), readResults(resultsFolder), readEditorResults(resultsFolder));
+		say(`\nWrote ${page}`);
+	}
+}
+
+/** The part that measures language servers. */
+const SERVERS = "language-server";
+
+async function measureServers(sizes: readonly number[], keystrokes: number, folder: string, isKept: boolean): Promise<void> {
+	say("\nLanguage servers");
+	const measured = await measureEditor(server, root, folder, { sizes, keystrokes }, say);
+	rmSync(folder, { recursive: true, force: true });
+	if (isKept) keepEditorResults(resultsFolder, measured);
+	say(`\n${toText(editorTable(measured))}\n\nGoals\n${toText(editorGoalsTable(measured))}`);
 }
 
 interface Plan {

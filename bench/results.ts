@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { EditorMeasured } from "./editor/measure-editor.ts";
 import type { LeftOut, Measured } from "./measure/compare.ts";
 import type { HoverMeasured } from "./measure/hover-latency.ts";
 import type { LimitsMeasured } from "./measure/limits-measured.ts";
@@ -49,6 +50,20 @@ export function readResults(folder: string): readonly Results[] {
 		.map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as Results)
 		.sort((a, b) => a.rows - b.rows);
 }
+
+/** Keeps what was measured of the language servers; whole or not at all. */
+export function keepEditorResults(folder: string, measured: EditorMeasured): void {
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(join(folder, EDITOR_FILE), `${JSON.stringify(measured, null, "\t")}\n`);
+}
+
+/** Null when they were not measured yet. */
+export function readEditorResults(folder: string): EditorMeasured | null {
+	const file = join(folder, EDITOR_FILE);
+	return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as EditorMeasured) : null;
+}
+
+const EDITOR_FILE = "language-servers.json";
 
 function mergeByName(earlier: readonly Measured[], later: readonly Measured[]): readonly Measured[] {
 	const names = new Set(later.map(({ name }) => name));

@@ -174,11 +174,13 @@ function formatMs(ms: number): string {
 	return ms >= 1 ? `${round(ms)} ms` : `${round(ms * 1000)} µs`;
 }
 
-function formatBytes(bytes: number): string {
+/** A number of bytes in megabytes or less. */
+export function formatBytes(bytes: number): string {
 	return `${Math.round(bytes / 1e6).toLocaleString("en")} MB`;
 }
 
-function formatRatio(ratio: number | null): string {
+/** How many times one figure is another; a dash where there is none. */
+export function formatRatio(ratio: number | null): string {
 	return ratio === null ? "" : round(ratio);
 }
 

@@ -1,4 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { editorGoalsTable, editorTable } from "./editor/editor-tables.ts";
+import type { EditorMeasured } from "./editor/measure-editor.ts";
 import type { Results } from "./results.ts";
 import {
 	contendersTable,
@@ -16,15 +18,15 @@ const BEGIN = "<!-- figures: written by npm run bench -- --write -->";
 const END = "<!-- end of figures -->";
 
 /** Puts the figures into their place in the page; the rest of it is for people to write. Answers the file's name. */
-export function writePage(file: string, all: readonly Results[]): string {
+export function writePage(file: string, all: readonly Results[], editor: EditorMeasured | null): string {
 	const page = existsSync(file) ? readFileSync(file, "utf8") : `# Performance\n\n${BEGIN}\n${END}\n`;
 	const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
 	if (from < 0 || to < from) throw new Error(`${file} has no place for figures: the lines "${BEGIN}" and "${END}".`);
-	writeFileSync(file, `${page.slice(0, from + BEGIN.length)}\n\n${figures(all)}\n\n${page.slice(to)}`);
+	writeFileSync(file, `${page.slice(0, from + BEGIN.length)}\n\n${figures(all, editor)}\n\n${page.slice(to)}`);
 	return file;
 }
 
-function figures(all: readonly Results[]): string {
+function figures(all: readonly Results[], editor: EditorMeasured | null): string {
 	const machines = [...new Set(all.map(({ machine }) => describeMachineInWords(machine)))];
 	return [
 		`Measured on ${machines.join(" And on ")}`,
@@ -33,7 +35,16 @@ function figures(all: readonly Results[]): string {
 		...section("Growth", growthTable(all)),
 		...section("Other limits on a loaded estate", limitsTable(all)),
 		...section("Hover while an estate loads", hoverTable(all)),
+		...(editor === null ? [] : editorFigures(editor)),
 	].join("\n\n");
+}
+
+function editorFigures(editor: EditorMeasured): readonly string[] {
+	const machine = `Measured on ${describeMachineInWords(editor.machine)} yaml-language-server waits ${editor.theirWaitMs} ms after a change before it validates; they are not in its times.`;
+	const [goals, ...rest] = section("Language server: goals", editorGoalsTable(editor));
+	return goals === undefined
+		? []
+		: [goals, machine, ...rest, ...section("Language server beside yaml-language-server", editorTable(editor))];
 }
 
 function section(title: string, table: Table): readonly string[] {

@@ -19,7 +19,7 @@ export function makeDocument(style: DocumentStyle, lines: number): EditorDocumen
 	const head = HEADS[style];
 	const write = WRITERS[style];
 	const rows = [...head];
-	for (let number = 1; rows.length < lines; number++) rows.push(...write(number));
+	for (let number = 1; rows.length < lines; number++) rows.push(...write(number).flatMap((row) => row.split("\n")));
 	const middle = Math.floor(rows.length / 2);
 	const typingLines = rows.flatMap((row, line) => (line >= middle && TYPED.test(row) ? [line] : [])).slice(0, MAX_TYPED);
 	return {
@@ -74,22 +74,18 @@ const WRITERS: { readonly [style in DocumentStyle]: (number: number) => readonly
 		`    state: ${number % 2 === 0 ? "draft" : "published"}`,
 		`    enabled: ${number % 5 !== 0}`,
 	],
-	"anchors and flow style": (number) =>
-		number % 10 === 1
-			? [
-					`  - &policy${number}`,
-					`    name: Policy ${number}`,
-					`    products: [Product ${number}, "Vendor ${number} Suite*"]`,
-					"    categories: [Unused]",
-					"    action: optional",
-					"    state: draft",
-				]
-			: number % 10 === 2
-				? [`  - <<: *policy${number - 1}`, `    name: Policy ${number}`, `    products: [Product ${number}]`]
-				: [
-						`  - name: Policy ${number}`,
-						`    products: [Product ${number}, "Vendor ${number} Suite*"]`,
-						"    categories: [Unused]",
-						`    { action: optional }`,
-					].slice(0, 3),
+	"anchors and flow style": (number) => [
+		...(number === 2
+			? ["  - <<: *first", `    name: Policy ${number}`]
+			: [`  - ${number === 1 ? "&first" : ""}`.trimEnd() + lead(number, `name: Policy ${number}`)]),
+		`    products: [Product ${number}, "Vendor ${number} Suite*"]`,
+		`    categories: ${number % 500 === 1 ? `&list${number} ` : ""}${number % 500 === 2 ? `*list${number - 1}` : "[Unused]"}`,
+		"    action: optional",
+		`    state: ${number % 2 === 0 ? "draft" : "published"}`,
+	],
 };
+
+/** A key on the line of its dash, or below the anchor that stands there. */
+function lead(number: number, key: string): string {
+	return number === 1 ? `\n    ${key}` : ` ${key}`;
+}

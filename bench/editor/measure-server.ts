@@ -37,6 +37,14 @@ export async function measureServer(
 	const child = spawn(process.execPath, [...server.args], { stdio: ["pipe", "pipe", "inherit"] });
 	try {
 		const settings = server.settings(folder);
+		const tooLong = setTimeout(() => child.kill(), MOST_MS);
+		const ended = new Promise<never>((_, reject) => {
+			child.once("exit", () => {
+				clearTimeout(tooLong);
+				reject(new Error(`no answer within ${MOST_MS / 60_000} minutes.`));
+			});
+		});
+		ended.catch(() => {});
 		let published: (uri: string) => void = () => {};
 		const client = createJsonRpcClient(child, {
 			answer: (method, params) =>
@@ -66,7 +74,7 @@ export async function measureServer(
 			});
 			const started = performance.now();
 			change();
-			if (server.pushes) await arrived;
+			if (server.pushes) await Promise.race([arrived, ended]);
 			else await client.request("textDocument/diagnostic", { textDocument: { uri } });
 			return performance.now() - started - server.waitsMs;
 		}
@@ -116,7 +124,7 @@ export async function measureServer(
 				if (isNothing(answer)) throw new Error(`${server.name} answers nothing to ${asked} in ${document.fileName}.`);
 			}
 			const took = performance.now() - started;
-			await (server.pushes ? rest : client.request("textDocument/diagnostic", { textDocument }));
+			await (server.pushes ? Promise.race([rest, ended]) : client.request("textDocument/diagnostic", { textDocument }));
 			return took;
 		}
 
@@ -149,6 +157,8 @@ export async function measureServer(
 }
 
 const WARM_UPS = 2;
+/** What takes longer for one document has failed. */
+const MOST_MS = 300_000;
 /** Until a server has done what it does later of its own accord. */
 const REST_MS = 260;
 

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import { PREVIEW_REQUEST, type PreviewParams, type PreviewSummary } from "../../server/protocol/requests.ts";
+import type { PreviewParams, PreviewSummary } from "../../server/protocol/preview-messages.ts";
+import { PREVIEW_REQUEST } from "../../server/protocol/requests.ts";
 import { createJsonRpcClient } from "./json-rpc-client.ts";
 import { percentile } from "./median.ts";
 

@@ -13,8 +13,11 @@ export interface Machine {
 	readonly packages: Readonly<Record<string, string>>;
 }
 
-/** Describes this machine without saying whose it is. */
-export function describeMachine(): Machine {
+/**
+ * Describes this machine without saying whose it is.
+ * @param packages whose versions are told.
+ */
+export function describeMachine(packages: readonly string[] = PACKAGES): Machine {
 	const processors = cpus();
 	return {
 		cpu: processors[0]?.model.trim() ?? "unknown",
@@ -22,7 +25,7 @@ export function describeMachine(): Machine {
 		memoryBytes: totalmem(),
 		system: `${platform()} ${arch()}`,
 		node: process.versions.node,
-		packages: Object.fromEntries(PACKAGES.map((name) => [name, versionOf(name)])),
+		packages: Object.fromEntries(packages.map((name) => [name, versionOf(name)])),
 	};
 }
 

@@ -19,7 +19,13 @@ export type DeployedLimits<Row = unknown> =
 			/** The first row that tells of each limit. */
 			readonly rows: { readonly [name in LimitName]: Row };
 	  }
-	| { readonly limits: null; readonly noRows: boolean; readonly why: string };
+	| {
+			readonly limits: null;
+			readonly noRows: boolean;
+			readonly why: string;
+			/** The rows that contradict each other or hold what is no limit; of one that lacks, those of the others. */
+			readonly faulty: readonly Row[];
+	  };
 
 /**
  * The limits that an instance has in the product's database. A row is the instance's when both have a number and the same one, or else by its
@@ -32,23 +38,29 @@ export function findDeployedLimits<Row extends DeployedSetting>(
 	const own = rows.filter((row) => isOf(row, instance));
 	const found = LIMIT_NAMES.map((limit) => {
 		const telling = own.filter(({ name }) => foldName(name) === foldName(limit));
-		return { limit, row: telling[0], values: [...new Set(telling.map(({ value }) => value?.trim() ?? ""))] };
+		return { limit, telling, row: telling[0], values: [...new Set(telling.map(({ value }) => value?.trim() ?? ""))] };
 	});
 	if (found.every(({ values }) => values.length === 0)) {
-		return { limits: null, noRows: true, why: `have no limits of "${instance.name}"` };
+		return { limits: null, noRows: true, why: `have no limits of "${instance.name}"`, faulty: [] };
 	}
 	const missing = found.filter(({ values }) => values.length === 0);
-	if (missing.length > 0) return failed(`lack ${joinWords(missing.map(({ limit }) => limit))} of "${instance.name}"`);
+	if (missing.length > 0) {
+		const others = found.flatMap(({ row }) => row ?? []);
+		return failed(`lack ${joinWords(missing.map(({ limit }) => limit))} of "${instance.name}"`, others);
+	}
 	const several = found.find(({ values }) => values.length > 1);
-	if (several !== undefined) return failed(`give ${several.limit} of "${instance.name}" several values: ${joinWords(several.values)}`);
+	if (several !== undefined) {
+		return failed(`give ${several.limit} of "${instance.name}" several values: ${joinWords(several.values)}`, firstOfEach(several.telling));
+	}
 	const faulty = found.find(({ values }) => parseLimit(values[0]!) === null);
-	if (faulty !== undefined)
-		return failed(`give ${faulty.limit} of "${instance.name}" the value "${faulty.values[0]}", which is not a limit`);
+	if (faulty !== undefined) {
+		return failed(`give ${faulty.limit} of "${instance.name}" the value "${faulty.values[0]}", which is not a limit`, [faulty.row!]);
+	}
 	const days = Object.fromEntries(found.map(({ limit, values }) => [limit, parseLimit(values[0]!)])) as {
 		readonly [name in LimitName]: number;
 	};
 	const limits = makeLimits(days).value;
-	if (limits === null) return failed("have no limits");
+	if (limits === null) return failed("have no limits", []);
 	return { limits, rows: Object.fromEntries(found.map(({ limit, row }) => [limit, row!])) as { readonly [name in LimitName]: Row } };
 }
 
@@ -62,6 +74,12 @@ function parseLimit(text: string): number | null {
 	return isLimit(value) ? value : null;
 }
 
-function failed(why: string): DeployedLimits<never> {
-	return { limits: null, noRows: false, why };
+/** The first row with each value, in their order. */
+function firstOfEach<Row extends DeployedSetting>(rows: readonly Row[]): readonly Row[] {
+	const writtenIn = ({ value }: Row) => value?.trim() ?? "";
+	return rows.filter((row, index) => rows.findIndex((other) => writtenIn(other) === writtenIn(row)) === index);
+}
+
+function failed<Row>(why: string, faulty: readonly Row[]): DeployedLimits<Row> {
+	return { limits: null, noRows: false, why, faulty };
 }

@@ -110,6 +110,7 @@ export const DIAGNOSTIC_CODES: readonly DiagnosticCode[] = [
 	warning("source/unknown-user-type", "rows with a user type that does not exist, which are left out"),
 	information("source/unlisted-device", "devices of installations that are not among the devices"),
 	warning("source/unparseable-date", "cells that are not dates in the stated format"),
+	warning("source/unusable-settings", "settings rows that contradict each other, lack a limit or hold what is none"),
 	warning("source/usage-before-install", "rows that were last used before they were installed"),
 
 	error("subscription/duplicate-server", "a server that is named in two subscriptions, or twice in one"),

@@ -57,6 +57,8 @@ interface Repair {
 	readonly keys: readonly string[];
 	/** A mapping is written key by key. */
 	readonly value: string | Readonly<Record<string, string>>;
+	/** Keys of the entry that are removed. */
+	readonly without?: readonly string[];
 	/** Whether a person should look at it. */
 	readonly guessed?: true;
 }
@@ -74,11 +76,13 @@ function placeFailure(source: DataSource, { code, key, column, message, repairs 
 }
 
 /** What is written key by key is one fix, so that it is carried out as a whole. */
-function toFix(source: DataSource, { title, keys, value }: Repair, preferred: boolean): ConfigFix | null {
+function toFix(source: DataSource, { title, keys, value, without = [] }: Repair, preferred: boolean): ConfigFix | null {
 	const path = ["dataSources", source.index, ...keys];
 	const steps =
 		typeof value === "string" ? [{ path, value }] : Object.entries(value).map(([key, text]) => ({ path: [...path, key], value: text }));
-	const [first, ...further] = steps.map((step): ConfigFix => ({ kind: "set", title, preferred, ...step }));
+	const [first, ...sets] = steps.map((step): ConfigFix => ({ kind: "set", title, preferred, ...step }));
+	const removals = without.map((key): ConfigFix => ({ kind: "remove", title, preferred, path: ["dataSources", source.index, key] }));
+	const further = [...sets, ...removals];
 	return first === undefined ? null : { ...first, ...(further.length === 0 ? {} : { further }) };
 }
 

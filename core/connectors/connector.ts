@@ -96,6 +96,8 @@ export interface SourceRepair {
 	readonly keys: readonly string[];
 	/** A mapping is written key by key into what stands there. */
 	readonly value: string | Readonly<Record<string, string>>;
+	/** Keys of the entry, written there for certain, that have no place beside the value and go with it. */
+	readonly without?: readonly string[];
 	/** Whether it rests on a guess that a person should look at. */
 	readonly guessed?: true;
 }
@@ -103,6 +105,11 @@ export interface SourceRepair {
 /** The repair of a slip in one value of an entry; none when nobody knows what was meant. */
 export function repairTo(key: SourceKey, meant: string | null): readonly SourceRepair[] {
 	return meant === null ? [] : [{ title: `Change to "${meant}"`, keys: [key], value: meant }];
+}
+
+/** The repair that the looks of a file suggest; a person decides. */
+export function guessedRepair(key: SourceKey, value: string): readonly SourceRepair[] {
+	return [{ title: `Set the ${key} to ${value}`, keys: [key], value, guessed: true }];
 }
 
 /** Why a source cannot be read: bad input, carried as an exception only from a connector to the loader, which turns it into a failure. */

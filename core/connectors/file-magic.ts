@@ -1,4 +1,8 @@
-import type { SourceKey } from "./connector.ts";
+import { isUtf8 } from "node:buffer";
+import { extname } from "node:path";
+import type { DataSource } from "../config/model.ts";
+import { guessedRepair, type SourceKey, type SourceRepair } from "./connector.ts";
+import { completeLength } from "./text-decoding.ts";
 
 /** What a binary file is, how to use it instead, and which key of the source one would change. */
 export interface BinaryFormat {
@@ -6,6 +10,8 @@ export interface BinaryFormat {
 	readonly what: string;
 	readonly advice: string;
 	readonly key: SourceKey;
+	/** The type of data source that reads it without being told more; null when none does. */
+	readonly type: "excel" | "parquet" | null;
 }
 
 /** The binary format that a file begins like; null for text and for formats that are not known here. */
@@ -15,6 +21,35 @@ export function describeBinary(head: Uint8Array): BinaryFormat | null {
 	}
 	return null;
 }
+
+/** The repair of an entry whose file is of another type than it says; none for what no type reads as it is. */
+export function repairType(source: DataSource, type: BinaryFormat["type"] | "csv"): readonly SourceRepair[] {
+	if (type === null) return [];
+	// What is not the default is written for certain.
+	const written = [
+		...(["table", "query", "sheet"] as const).filter((key) => source[key] !== null),
+		...(source.delimiter === "," ? [] : ["delimiter"]),
+		...(source.encoding === "utf-8" ? [] : ["encoding"]),
+	];
+	const kept = KEYS_OF_TYPE[type];
+	const without = written.filter((key) => !kept.includes(key));
+	return guessedRepair("type", type).map((repair) => (without.length === 0 ? repair : { ...repair, without }));
+}
+
+/** Of the keys that not every type has. */
+const KEYS_OF_TYPE: Readonly<Record<"csv" | "excel" | "parquet", readonly string[]>> = {
+	csv: ["delimiter", "encoding"],
+	excel: ["sheet"],
+	parquet: [],
+};
+
+/** Whether a file is a text, by its beginning or else by its name. */
+export function looksLikeText(source: DataSource, head: Uint8Array): boolean {
+	if (head.includes(0)) return false;
+	return isUtf8(head.subarray(0, completeLength(head))) || TEXT_EXTENSIONS.has(extname(source.path ?? "").toLowerCase());
+}
+
+const TEXT_EXTENSIONS: ReadonlySet<string> = new Set([".csv", ".tsv", ".txt"]);
 
 /** Whether a file begins like a SQLite database. */
 export function isSqliteDatabase(head: Uint8Array): boolean {
@@ -31,12 +66,22 @@ export function isOldOfficeFile(head: Uint8Array): boolean {
 	return OLD_OFFICE_BYTES.every((byte, index) => head[index] === byte);
 }
 
-const WORKBOOK: BinaryFormat = { what: "an Excel workbook", advice: "use type: excel, or save the sheet as CSV", key: "type" };
-const SQLITE: BinaryFormat = { what: "a SQLite database", advice: "use type: sqlite with a table", key: "type" };
-const OLD_WORKBOOK: BinaryFormat = { what: "an Office file of the old kind, such as .xls", advice: "save the sheet as CSV", key: "path" };
-const PARQUET: BinaryFormat = { what: "a Parquet file", advice: "use type: parquet", key: "type" };
-const ARCHIVE: BinaryFormat = { what: "a ZIP archive", advice: "unpack it and name the file in it", key: "path" };
-const GZIP: BinaryFormat = { what: "a gzip archive", advice: "unpack it and name the file in it", key: "path" };
+const WORKBOOK: BinaryFormat = {
+	what: "an Excel workbook",
+	advice: "use type: excel, or save the sheet as CSV",
+	key: "type",
+	type: "excel",
+};
+const SQLITE: BinaryFormat = { what: "a SQLite database", advice: "use type: sqlite with a table", key: "type", type: null };
+const OLD_WORKBOOK: BinaryFormat = {
+	what: "an Office file of the old kind, such as .xls",
+	advice: "save the sheet as CSV",
+	key: "path",
+	type: null,
+};
+const PARQUET: BinaryFormat = { what: "a Parquet file", advice: "use type: parquet", key: "type", type: "parquet" };
+const ARCHIVE: BinaryFormat = { what: "a ZIP archive", advice: "unpack it and name the file in it", key: "path", type: null };
+const GZIP: BinaryFormat = { what: "a gzip archive", advice: "unpack it and name the file in it", key: "path", type: null };
 
 const OLD_OFFICE_BYTES = [0xd0, 0xcf, 0x11, 0xe0];
 const SQLITE_BYTES = bytesOf("SQLite format 3\0");
@@ -63,7 +108,7 @@ function isWorkbook(head: Uint8Array): boolean {
 }
 
 function other(what: string): BinaryFormat {
-	return { what, advice: "export the table as CSV", key: "path" };
+	return { what, advice: "export the table as CSV", key: "path", type: null };
 }
 
 function bytesOf(text: string): readonly number[] {

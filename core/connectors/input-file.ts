@@ -1,10 +1,10 @@
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, open, readdir, stat } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { basename, dirname, sep } from "node:path";
 import type { DataSource } from "../config/model.ts";
 import { closestName } from "./closest-name.ts";
 import { repairTo, SourceError } from "./connector.ts";
-import { describeBinary } from "./file-magic.ts";
+import { describeBinary, repairType } from "./file-magic.ts";
 
 /** A file that is being read as it was when it was opened. */
 export interface InputFile {
@@ -97,6 +97,7 @@ export function refuseBinaryFile(source: DataSource, head: Uint8Array): void {
 		"source/binary-file",
 		binary.key,
 		`${source.path ?? source.name} is not a text file: this is ${binary.what}; ${binary.advice}.`,
+		repairType(source, binary.type),
 	);
 }
 
@@ -161,12 +162,27 @@ async function readAt(handle: FileHandle, buffer: Buffer, position: number, show
 async function missingFile(path: string, shown: string): Promise<SourceError> {
 	const missing = (rest: string, meant: string | null = null) =>
 		new SourceError("source/missing-file", "path", `There is no file ${shown}.${rest}`, repairTo("path", meant));
+	const slashed = await withSlashes(path, shown);
+	if (slashed !== null) return slashed;
 	const folder = dirname(path);
 	const names = await readdir(folder).catch(() => null);
 	if (names === null) return missing(` The folder ${basename(folder)} does not exist either.`);
 	const meant = closestName(basename(path), names.sort());
 	if (meant === null) return missing(" Check the path; it is relative to the configuration file.");
 	return missing(` Did you mean "${meant}"?`, shown.slice(0, shown.length - basename(shown).length) + meant);
+}
+
+/**
+ * The failure for a path written with backslashes where they are no separators; null for any other path. Those of a drive or a server lead
+ * to another machine, whichever sign divides them.
+ */
+async function withSlashes(path: string, shown: string): Promise<SourceError | null> {
+	if (sep === "\\" || !shown.includes("\\") || /^([a-z]:|\\\\)/i.test(shown)) return null;
+	const meant = shown.replaceAll("\\", "/");
+	const exists = (await stat(path.replaceAll("\\", "/")).catch(() => null))?.isFile() === true;
+	const [repair] = repairTo("path", meant);
+	const message = `There is no file ${shown}. ${exists ? `Did you mean "${meant}"?` : "Write `/` between the folders; this machine knows no backslashes."}`;
+	return new SourceError("source/missing-file", "path", message, [{ ...repair!, ...(exists ? {} : { guessed: true as const }) }]);
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import type { DataSource } from "../config/model.ts";
 import { type Connector, type OpenTable, type RowRange, SourceError } from "./connector.ts";
-import { describeBinary, isSqliteDatabase } from "./file-magic.ts";
+import { describeBinary, isSqliteDatabase, looksLikeText, repairType } from "./file-magic.ts";
 import { changedWhileRead, openInputFile, stampOfFile } from "./input-file.ts";
 import { cannotLoad, findNativeBinding, loadSqlite, type SqliteDatabase, type SqliteStatement } from "./sqlite-binding.ts";
 import { invalidQuery, sqliteCodeOf, toSqliteFailure } from "./sqlite-failure.ts";
@@ -149,9 +149,18 @@ function checkFormat(source: DataSource, head: Uint8Array): void {
 	const shown = source.path ?? source.name;
 	if (head.length === 0) throw new SourceError("source/empty-file", "path", `${shown} is empty. Copy the database again.`);
 	if (isSqliteDatabase(head)) return;
-	const what = describeBinary(head)?.what;
-	const guess = what === undefined ? "Check the path; an encrypted database cannot be read" : `This is ${what}`;
-	throw new SourceError("source/damaged-database", "path", `${shown} is not a SQLite database. ${guess}.`);
+	const binary = describeBinary(head);
+	if (binary === null && looksLikeText(source, head)) {
+		const message = `${shown} is not a SQLite database. This is text: use type: csv.`;
+		throw new SourceError("source/damaged-database", "type", message, repairType(source, "csv"));
+	}
+	const guess = binary === null ? "Check the path; an encrypted database cannot be read" : `This is ${binary.what}`;
+	throw new SourceError(
+		"source/damaged-database",
+		"path",
+		`${shown} is not a SQLite database. ${guess}.`,
+		repairType(source, binary?.type ?? null),
+	);
 }
 
 /** The rows, with SQLite's errors in our words, and none of a file that changed on the way. */

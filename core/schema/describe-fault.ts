@@ -1,6 +1,6 @@
 import type { ConfigFix, ConfigPath, ConfigProblem, ProblemAnchor } from "../problems.ts";
 import { closestWord, shortenedWord } from "./closest-word.ts";
-import { describeNode } from "./describe.ts";
+import { describeNode, type SchemaNode } from "./describe.ts";
 import {
 	describeExpected,
 	describeFormat,
@@ -86,12 +86,21 @@ const DATE_PLACEHOLDER = "YYYY-MM-DD";
 function describeMissingKey({ path, schema }: Fault, tree: unknown, kind: ConfigKind): ConfigProblem {
 	const parent = path.slice(0, -1);
 	const key = String(path.at(-1));
-	const value = describeNode(kind, path, tree)?.default;
-	const fixes: ConfigFix[] =
-		value === undefined ? [] : [{ kind: "set", title: `Add \`${key}: ${String(value)}\``, preferred: true, path, value }];
+	const node = describeNode(kind, path, tree);
+	const fixes = node === null ? [] : additionsOf(path, node);
 	const owner = parent.length === 0 ? `A file of kind ${kind}` : nameOf(parent).replace(/^An item of `(.*)`$/, "This entry of `$1`");
 	const message = `${owner} ${schema["x-message"] ?? `needs \`${key}\``}.`;
 	return { ...problem("schema/missing-key", parent, "key", message, fixes), missing: path };
+}
+
+/** What adds a key: with its default, or with a blank that is a fault until somebody fills it in; none for what is no single value. */
+function additionsOf(path: ConfigPath, node: SchemaNode): readonly ConfigFix[] {
+	const key = String(path.at(-1));
+	const value = node.default;
+	if (value !== undefined) return [{ kind: "set", title: `Add \`${key}: ${String(value)}\``, preferred: true, path, value }];
+	if (node.type === "array" || node.type === "object") return [];
+	const blank = node.format === "date" ? DATE_PLACEHOLDER : "";
+	return [{ kind: "set", title: `Add \`${key}\``, preferred: false, path, value: blank }];
 }
 
 function describeUnknownKey({ path, schema }: Fault, tree: unknown, kind: ConfigKind): ConfigProblem {

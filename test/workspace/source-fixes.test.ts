@@ -20,6 +20,7 @@ describe("fixes of data sources", () => {
 			"x.usage.yaml": "",
 			"data/installs.csv": "ResourceID,Software title,Installed on,Last used,Owner\nPC1,Visio,2026-01-01,2026-11-01,Ann\n",
 			"data/named.csv": "device,product\nPC1,Visio\n",
+			"data/western.csv": Buffer.from("device,product\nPC1,\xc9diteur\n", "latin1"),
 			"book.xlsx": writeWorkbook({
 				sheets: {
 					Apps: '<row r="1"><c r="A1" t="inlineStr"><is><t>device</t></is></c><c r="B1" t="inlineStr"><is><t>product</t></is></c></row>',
@@ -100,6 +101,62 @@ describe("fixes of data sources", () => {
 			after: "  - { name: a, provides: installations, type: csv, path: data/named.csv }\n",
 		},
 		{
+			name: "corrects the backslashes of a path",
+			code: "source/missing-file",
+			title: 'Change to "data/named.csv"',
+			preferred: true,
+			entry: "  - { name: a, provides: installations, type: csv, path: 'data\\named.csv' }\n",
+			after: "  - { name: a, provides: installations, type: csv, path: 'data/named.csv' }\n",
+		},
+		{
+			name: "offers slashes for a path that is not there either way",
+			code: "source/missing-file",
+			title: 'Change to "data/other.csv"',
+			preferred: false,
+			entry: "  - { name: a, provides: installations, type: csv, path: data\\other.csv }\n",
+			after: "  - { name: a, provides: installations, type: csv, path: data/other.csv }\n",
+		},
+		{
+			name: "sets an encoding",
+			code: "source/invalid-encoding",
+			title: "Set the encoding to windows-1252",
+			preferred: false,
+			entry: "  - { name: a, provides: installations, type: csv, path: data/western.csv }\n",
+			after: "  - { name: a, provides: installations, type: csv, path: data/western.csv, encoding: windows-1252 }\n",
+		},
+		{
+			name: "sets the type of a text that is no workbook",
+			code: "source/damaged-file",
+			title: "Set the type to csv",
+			preferred: false,
+			entry: "  - { name: a, provides: installations, type: excel, path: data/named.csv, sheet: Apps }\n",
+			after: "  - { name: a, provides: installations, type: csv, path: data/named.csv }\n",
+		},
+		{
+			name: "sets the type of a text that is no Parquet file",
+			code: "source/damaged-file",
+			title: "Set the type to csv",
+			preferred: false,
+			entry: "  - { name: a, provides: installations, type: parquet, path: data/named.csv }\n",
+			after: "  - { name: a, provides: installations, type: csv, path: data/named.csv }\n",
+		},
+		{
+			name: "sets the type of a workbook",
+			code: "source/binary-file",
+			title: "Set the type to excel",
+			preferred: false,
+			entry: "  - { name: a, provides: installations, type: csv, path: book.xlsx, delimiter: ; }\n",
+			after: "  - { name: a, provides: installations, type: excel, path: book.xlsx }\n",
+		},
+		{
+			name: "sets the type of a text that is no database",
+			code: "source/damaged-database",
+			title: "Set the type to csv",
+			preferred: false,
+			entry: "  - { name: a, provides: installations, type: sqlite, path: data/named.csv, table: t }\n",
+			after: "  - { name: a, provides: installations, type: csv, path: data/named.csv }\n",
+		},
+		{
 			name: "corrects a time zone",
 			code: "source/unknown-time-zone",
 			title: 'Change to "Europe/London"',
@@ -122,7 +179,11 @@ describe("fixes of data sources", () => {
 			assert.equal(repaired, head + expected);
 			workspace.setText(uri, repaired);
 			const left = await workspace.checkFile(uri, signal);
-			assert.ok(!left.some(({ problem }) => problem.code.startsWith("source/")), left.map(({ problem }) => problem.message).join());
+			if (name.endsWith("either way")) return;
+			assert.ok(
+				!left.some(({ problem }) => /^source\/|\/not-allowed-here$/.test(problem.code)),
+				left.map(({ problem }) => problem.message).join(),
+			);
 		});
 	}
 });

@@ -1,7 +1,7 @@
 import { checkLimits } from "../../core/config/check-limits.ts";
 import type { ConfigContext } from "../../core/config/config-context.ts";
 import { fileNameOf } from "../../core/config/file-names.ts";
-import type { KnownLimits, LimitContext, OldestDate } from "../../core/config/limit-rules/limit-context.ts";
+import type { KnownLimits, LimitContext, OldestDate, UnusableRows } from "../../core/config/limit-rules/limit-context.ts";
 import { offerLimitValues } from "../../core/config/limit-rules/offer-limit-values.ts";
 import { isNothing, valueAt } from "../../core/config/value-at.ts";
 import type { InstantMs } from "../../core/dates/instant.ts";
@@ -10,6 +10,7 @@ import { formatCount } from "../../core/texts/format-count.ts";
 import type { LimitEffect } from "../../core/usage/limit-effect.ts";
 import { LIMIT_NAMES, type LimitName, type Limits } from "../../core/usage/limits.ts";
 import type { DateColumnName } from "../../core/usage/source-facts.ts";
+import { sourcesOf } from "../data/linked-data.ts";
 import type { FileInsight, InstanceInsight } from "../insights/insights.ts";
 import { findEffect } from "../insights/limit-change.ts";
 import { isReadable, type PlacedProblem, type WorkspaceFile } from "../workspace-file.ts";
@@ -64,6 +65,7 @@ function makeLimitContext(context: LimitCheckContext, insight: FileInsight): Lim
 		limits,
 		areOwn: kind === "project" || !isNothing(valueAt(file.config.tree, ["usageCategory"])),
 		known: { committed: committedLimits(insight), deployed: deployedLimits(insight) },
+		unusable: unusableRows(insight),
 		effectOf: rememberEffects(insight),
 		retention: kind === "instance" ? { usage: oldestDate(insight, "lastUsageDate"), install: oldestDate(insight, "installDate") } : null,
 		instances: instancesOf(context, insight),
@@ -114,6 +116,24 @@ function deployedLimits({ deployed }: FileInsight): KnownLimits | null {
 				message: `Deployed: ${formatCount(limits[name])} (${describePlace(name)}).`,
 				...(text === null ? {} : { line: { of: "data", ...text } }),
 			};
+		},
+	};
+}
+
+function unusableRows({ unusable }: FileInsight): UnusableRows | null {
+	if (unusable === null) return null;
+	const { file, why, rows } = unusable;
+	const index = rows[0]?.sourceIndex;
+	const source = sourcesOf(file).find((candidate) => (index === undefined ? candidate.provides === "settings" : candidate.index === index));
+	if (source === undefined) return null;
+	return {
+		why,
+		rows: rows.filter(({ sourceIndex }) => sourceIndex === source.index).map(({ row }) => row),
+		place: {
+			file: file.uri,
+			path: ["dataSources", source.index, source.path === null ? "name" : "path"],
+			anchor: "value",
+			message: source.path ?? source.name,
 		},
 	};
 }

@@ -16,6 +16,7 @@ const MAX_SHOWN = 60;
  * | a slip of the line: dash, colon, bracket, column … | the line as it was probably meant |
  * | a text that begins like an alias or other sign     | the text in quotes              |
  * | a backslash in double quotes                       | single quotes                   |
+ * | a key that stands twice, on lines of its own       | the lines of the second removed; which one is right, a person has to say |
  */
 export function listSyntaxFixes(parsed: ParsedConfig, { problem, range }: PlacedProblem): readonly TextFix[] {
 	if (!problem.code.startsWith("yaml/")) return [];
@@ -30,7 +31,9 @@ export function listSyntaxFixes(parsed: ParsedConfig, { problem, range }: Placed
 	const single = (problem.code === "yaml/bad-dq-escape" ? [singleQuotesAt(line.text, column)] : []).flatMap((newText) =>
 		newText === null ? [] : [fixOf(line, newText, "Use single quotes")],
 	);
-	const tried = [...slips, ...quoted, ...single].map((fix) => ({ fix, faults: faultsWith(parsed, fix) }));
+	const removed =
+		problem.code === "yaml/duplicate-key" ? removalOfKey(lines, index, parsed.text.slice(range.start, range.end), column) : [];
+	const tried = [...slips, ...quoted, ...single, ...removed].map((fix) => ({ fix, faults: faultsWith(parsed, fix) }));
 	const helpful = tried.filter(({ faults }) => faults < parsed.problems.length).sort((left, right) => left.faults - right.faults);
 	return helpful.slice(0, 1).map(({ fix }) => fix);
 }
@@ -40,6 +43,30 @@ const QUOTE: ReadonlySet<string> = new Set(["yaml/bad-scalar-start", "yaml/unres
 
 function faultsWith(parsed: ParsedConfig, { edits }: TextFix): number {
 	return parseConfig(applyEdits(parsed.text, edits), parsed).problems.length;
+}
+
+/** Without a key and all that belongs to it; none for a key that shares its line with something before it. */
+function removalOfKey(lines: readonly TextLine[], index: number, key: string, column: number): readonly TextFix[] {
+	const line = lines[index]!;
+	if (line.text.slice(0, column).trim() !== "") return [];
+	const hasNoValue = /:\s*(#.*)?$/.test(line.text);
+	let last = index;
+	for (let at = index + 1; at < lines.length; at++) {
+		const { text } = lines[at]!;
+		if (/^\s*(#|$)/.test(text)) continue;
+		const indent = text.length - text.trimStart().length;
+		if (indent < column || (indent === column && !(hasNoValue && /^\s*-(\s|$)/.test(text)))) break;
+		last = at;
+	}
+	const next = lines[last + 1];
+	const before = lines[index - 1];
+	const end = lines[last]!.start + lines[last]!.text.length;
+	// At the end of the text it is the line break before that goes.
+	const range =
+		next !== undefined
+			? { start: line.start, end: next.start }
+			: { start: before === undefined ? line.start : before.start + before.text.length, end };
+	return [{ title: `Remove this second \`${key}\``, preferred: false, edits: [{ range, newText: "" }] }];
 }
 
 /** Changes only what differs, so that the caret stays where it is. */

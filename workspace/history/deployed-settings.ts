@@ -20,6 +20,16 @@ export interface DeployedSettings {
 	readonly places: { readonly [name in LimitName]: DeployedPlace };
 }
 
+/** Rows that speak of a file, and from which its limits cannot be taken. */
+export interface UnusableSettings {
+	/** The configuration whose data source has the rows. */
+	readonly file: WorkspaceFile;
+	/** What is wrong with them, as a part of a sentence about them. */
+	readonly why: string;
+	/** Those that one would look at. */
+	readonly rows: readonly SettingRow[];
+}
+
 /** A row of deployed settings. */
 export interface DeployedPlace {
 	readonly source: DataSource;
@@ -45,7 +55,7 @@ export async function findDeployedSettings(
 	file: WorkspaceFile,
 	model: Instance | Project,
 	signal: AbortSignal,
-): Promise<DeployedSettings | Failure> {
+): Promise<DeployedSettings | (Failure & { readonly unusable?: UnusableSettings })> {
 	const projectFile = model.kind === "project" || model.project === null ? null : context.file(context.resolve(file.uri, model.project));
 	const files = [file, ...(projectFile === null || projectFile.uri === file.uri ? [] : [projectFile])].filter(providesSettings);
 	if (files.length === 0) {
@@ -66,7 +76,7 @@ export async function findDeployedSettings(
 			return { limits: found.limits, file: provider, rows: loaded.value, places: await findPlaces(context, provider, found.rows) };
 		}
 		const message = `The settings rows of ${fileNameOf(provider.uri)} ${found.why}.`;
-		if (!found.noRows) return fail(message);
+		if (!found.noRows) return { ...fail(message), unusable: { file: provider, why: found.why, rows: found.faulty } };
 		silent.push(message);
 	}
 	return fail(

@@ -17,7 +17,7 @@ import { type LinkedData, sourcesOf } from "../data/linked-data.ts";
 import { observedAt } from "../data/observed-at.ts";
 import type { FileAccess } from "../file-access.ts";
 import type { CommittedConfig, CommittedConfigs } from "../history/committed-config.ts";
-import { type DeployedSettings, findDeployedSettings } from "../history/deployed-settings.ts";
+import { type DeployedSettings, findDeployedSettings, type UnusableSettings } from "../history/deployed-settings.ts";
 import { JobFailure } from "../jobs/job.ts";
 import type { WorkspaceFile } from "../workspace-file.ts";
 import { areEqual } from "../yaml/share-equal.ts";
@@ -47,6 +47,8 @@ export interface FileFacts extends HistoryFacts, LinkedFacts {
 export interface HistoryFacts {
 	readonly committed: CommittedConfig | null;
 	readonly deployed: DeployedSettings | null;
+	/** Rows that should say what is deployed and do not. */
+	readonly unusable: UnusableSettings | null;
 }
 
 /** What linked data says. What takes much memory is held only as long as the cache keeps it. */
@@ -70,6 +72,8 @@ export interface FactFinder {
 	/** What is known of a file as it is now, from facts of it or of an earlier version. */
 	compose(file: WorkspaceFile, facts: FileFacts | null, settled: boolean): FileInsight | null;
 }
+
+const NO_HISTORY: HistoryFacts = { committed: null, deployed: null, unusable: null };
 
 /** Facts of a file of which nothing was found out yet. */
 export const NO_DATA: LinkedFacts = {
@@ -111,7 +115,7 @@ function carriedReport(project: Project, logs: LinkedFacts["logs"], now: Instant
 
 /** Whether two finds say the same. */
 export function areSame(before: FileFacts | null, after: FileFacts): boolean {
-	const { loaded, profile, described, logs, committed, deployed } = before ?? { ...NO_DATA, committed: null, deployed: null };
+	const { loaded, profile, described, logs, committed, deployed, unusable } = before ?? { ...NO_DATA, ...NO_HISTORY };
 	return (
 		loaded?.deref() === after.loaded?.deref() &&
 		profile === after.profile &&
@@ -120,7 +124,9 @@ export function areSame(before: FileFacts | null, after: FileFacts): boolean {
 		committed?.text === after.committed?.text &&
 		areEqual(committed?.effective, after.committed?.effective) &&
 		areEqual(deployed?.limits, after.deployed?.limits) &&
-		areEqual(deployed?.places, after.deployed?.places)
+		areEqual(deployed?.places, after.deployed?.places) &&
+		unusable?.why === after.unusable?.why &&
+		areEqual(unusable?.rows, after.unusable?.rows)
 	);
 }
 
@@ -157,11 +163,11 @@ export function createFactFinder(context: InsightContext): FactFinder {
 		return "failed" in found || found.model?.kind !== file.config.model?.kind ? null : found;
 	}
 
-	async function findDeployed(file: WorkspaceFile, signal: AbortSignal): Promise<DeployedSettings | null> {
+	async function findDeployed(file: WorkspaceFile, signal: AbortSignal): Promise<Pick<HistoryFacts, "deployed" | "unusable">> {
 		const { model } = file.config;
-		if (model === null || !access.isOnDisk(file.uri)) return null;
+		if (model === null || !access.isOnDisk(file.uri)) return NO_HISTORY;
 		const found = await findDeployedSettings(context, file, model, signal);
-		return "failed" in found ? null : found;
+		return "failed" in found ? { deployed: null, unusable: found.unusable ?? null } : { deployed: found, unusable: null };
 	}
 
 	/** Limits that are written but cannot be used are not replaced by others. */
@@ -176,9 +182,9 @@ export function createFactFinder(context: InsightContext): FactFinder {
 
 	return {
 		async findHistory(file, signal) {
-			const [committed, deployed] = await Promise.all([findCommitted(file, signal), findDeployed(file, signal)]);
+			const [committed, { deployed, unusable }] = await Promise.all([findCommitted(file, signal), findDeployed(file, signal)]);
 			signal.throwIfAborted();
-			return { committed, deployed };
+			return { committed, deployed, unusable };
 		},
 		async findData(file, profiled, signal) {
 			const { model } = file.config;
@@ -200,6 +206,7 @@ export function createFactFinder(context: InsightContext): FactFinder {
 				limits: findLimits(file),
 				committed: known?.committed ?? null,
 				deployed: sameName && hasSameSources(known.file, file) ? known.deployed : null,
+				unusable: sameName && hasSameSources(known.file, file) ? known.unusable : null,
 			};
 			const { loaded, endOfSync, products, basis, profile, described, logs, report } =
 				known === null ? NO_DATA : carryData(known, file, context.clock());

@@ -10,7 +10,7 @@ import { LIMIT_NAMES, type Limits } from "../../core/usage/limits.ts";
 import type { DeviceKeyFacts, SourceFacts } from "../../core/usage/source-facts.ts";
 import type { UsageProfile } from "../../core/usage/usage-profile.ts";
 import type { CommittedConfig } from "../history/committed-config.ts";
-import type { DeployedSettings } from "../history/deployed-settings.ts";
+import type { DeployedSettings, UnusableSettings } from "../history/deployed-settings.ts";
 import { isReadable, type WorkspaceFile } from "../workspace-file.ts";
 import {
 	areSame,
@@ -62,6 +62,8 @@ interface CommonInsight {
 	readonly committed: CommittedConfig | null;
 	/** Rows of deployed settings that speak of this file; null when they are not known, or there are none. */
 	readonly deployed: DeployedSettings | null;
+	/** Rows that should say what is deployed and do not; null where there are none, or they are not known. */
+	readonly unusable: UnusableSettings | null;
 }
 
 /** What is known of an instance. */
@@ -142,7 +144,9 @@ export function createInsights(context: InsightContext): Insights {
 			return facts;
 		};
 		try {
-			const history = isRecent ? { committed: before.committed, deployed: before.deployed } : await finder.findHistory(file, signal);
+			const history: HistoryFacts = isRecent
+				? { committed: before.committed, deployed: before.deployed, unusable: before.unusable }
+				: await finder.findHistory(file, signal);
 			if (!isRecent) slot.checkedAt = now;
 			// What a change of the file leaves as it was stays known meanwhile.
 			keep(history, earlier === null ? NO_DATA : carryData(earlier, file, context.clock()), false);

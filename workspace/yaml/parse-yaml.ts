@@ -6,7 +6,7 @@ export type YamlDocument = Document.Parsed<ParsedNode>;
 
 /** What our files may hold: YAML 1.2, merge keys. Making it takes as long as parsing a line or two, so many pieces share one. */
 export function createYamlSchema(): Schema {
-	return new Schema({ schema: "core", merge: true, customTags: configTags });
+	return new Schema({ schema: "core", merge: true, resolveKnownTags: true, customTags: configTags });
 }
 
 /** Parses a text in the way of our files; keys are texts. */

@@ -15,6 +15,8 @@ export interface LimitContext {
 	readonly areOwn: boolean;
 	/** Limits in the last commit, and those that are deployed; null where they are not known or there are none. */
 	readonly known: { readonly [basis in LimitBasis]: KnownLimits | null };
+	/** Settings rows that should say what is deployed and do not; null where there are none, or they are not known. */
+	readonly unusable: UnusableRows | null;
 	/** What happens to the instance when its limits change; null for a project, and as long as its data is not known. */
 	readonly effectOf: (from: Limits, to: Limits) => LimitEffect | null;
 	/** How far the linked data goes back; null for a project, as long as it is not known, and where too few dates tell. */
@@ -34,6 +36,16 @@ export interface KnownLimits {
 	readonly placeOf: (name: LimitName) => RelatedPlace;
 	/** Where a limit stands, as a part of a sentence: `row 3 of data/settings.csv`. */
 	readonly describePlace: (name: LimitName) => string;
+}
+
+/** Settings rows from which no limits can be taken. */
+export interface UnusableRows {
+	/** What is wrong with them, as a part of a sentence about them. */
+	readonly why: string;
+	/** Their numbers, of one source; empty where nobody can name one. */
+	readonly rows: readonly number[];
+	/** Where their data source is written, in this file or in its project. */
+	readonly place: RelatedPlace;
 }
 
 /** Ages in days, at End of Sync, of the oldest dates that linked data has. */

@@ -1,6 +1,6 @@
 import type { DataSource } from "../../config/model.ts";
 import { formatCount } from "../../texts/format-count.ts";
-import { SourceError } from "../connector.ts";
+import { guessedRepair, SourceError } from "../connector.ts";
 import { type CsvFault, MAX_RECORD_BYTES } from "../csv-scan.ts";
 import { createTranscoder, guessUtf16, hasUtf32Mark, type Transcoder } from "../text-decoding.ts";
 
@@ -65,7 +65,8 @@ export function nulByte(source: DataSource, head: Uint8Array, encoding: string):
 			? "Export the table as CSV."
 			: `It looks like UTF-16 text without a byte-order mark: if it is, set "encoding: ${utf16}".`;
 	const message = `${nameOf(source)} is not a text file: it has NUL bytes. ${advice}`;
-	return new SourceError("source/binary-file", utf16 === null ? "path" : "encoding", message);
+	const repairs = utf16 === null ? [] : guessedRepair("encoding", utf16);
+	return new SourceError("source/binary-file", utf16 === null ? "path" : "encoding", message, repairs);
 }
 
 /**
@@ -74,11 +75,13 @@ export function nulByte(source: DataSource, head: Uint8Array, encoding: string):
  */
 export function invalidEncoding(source: DataSource, encoding: string, offset: number | null, row: number): SourceError {
 	const place = `${offset === null ? "" : `byte ${formatCount(offset + 1)}, `}row ${formatCount(row)}`;
-	const advice =
-		encoding === "utf-8"
-			? 'If it was saved by Excel or an older Windows program, set "encoding: windows-1252"; or save it as UTF-8.'
-			: "Set the encoding that the file was saved in, or save it as UTF-8.";
-	return new SourceError("source/invalid-encoding", "encoding", `${nameOf(source)} is not ${encoding} text (${place}). ${advice}`);
+	const isOther = encoding === "utf-8";
+	const advice = isOther
+		? 'If it was saved by Excel or an older Windows program, set "encoding: windows-1252"; or save it as UTF-8.'
+		: "Set the encoding that the file was saved in, or save it as UTF-8.";
+	const message = `${nameOf(source)} is not ${encoding} text (${place}). ${advice}`;
+	// No bytes are invalid in windows-1252, so that trying it proves nothing: a damaged UTF-8 text would become letters of another language.
+	return new SourceError("source/invalid-encoding", "encoding", message, isOther ? guessedRepair("encoding", "windows-1252") : []);
 }
 
 /** A source's name for people. */

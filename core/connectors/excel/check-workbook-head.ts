@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import type { DataSource } from "../../config/model.ts";
 import { SourceError } from "../connector.ts";
-import { describeBinary, isOldOfficeFile, isZipArchive } from "../file-magic.ts";
+import { describeBinary, isOldOfficeFile, isZipArchive, repairType } from "../file-magic.ts";
 import { openInputFile } from "../input-file.ts";
 
 /**
@@ -22,11 +22,12 @@ export async function checkWorkbookHead(source: DataSource, path: string | null,
 			"source/damaged-file",
 			binary.key,
 			`${shown} is not an Excel workbook. This is ${binary.what}; ${binary.advice}.`,
+			repairType(source, binary.type),
 		);
 	}
 	if (head.includes(0)) throw new SourceError("source/damaged-file", "path", `${shown} is not an Excel workbook. Check the path.`);
 	const message = `${shown} is not an Excel workbook, whatever its name says. This is text: use type: csv.`;
-	throw new SourceError("source/damaged-file", "type", message);
+	throw new SourceError("source/damaged-file", "type", message, repairType(source, "csv"));
 }
 
 /** With a password, Office wraps a new workbook into a file of the old kind. */

@@ -3,7 +3,7 @@ import type { ColumnMetaData, FileMetaData, SchemaTree } from "hyparquet";
 import type { DataSource } from "../../config/model.ts";
 import { formatCount } from "../../texts/format-count.ts";
 import { SourceError } from "../connector.ts";
-import { describeBinary } from "../file-magic.ts";
+import { describeBinary, looksLikeText, repairType } from "../file-magic.ts";
 import { changedWhileRead, openInputFile, stampOfFile, toSourceError } from "../input-file.ts";
 import { loadParquetLibrary, type ParquetLibrary } from "./parquet-library.ts";
 
@@ -45,7 +45,7 @@ export async function openParquetFile(source: DataSource, path: string | null, s
 	const shown = source.path ?? source.name;
 	const { head, close: closeHead } = await openInputFile(source, path, signal);
 	await closeHead();
-	checkHead(shown, head);
+	checkHead(source, shown, head);
 	const library = await loadParquetLibrary();
 	signal.throwIfAborted();
 	const stamp = await stampOfFile(path!);
@@ -84,14 +84,19 @@ function encryptedParquet(shown: string): SourceError {
 	return new SourceError("source/encrypted-file", "path", `The Parquet file ${shown} is encrypted. Export it without encryption.`);
 }
 
-function checkHead(shown: string, head: Buffer): void {
+function checkHead(source: DataSource, shown: string, head: Buffer): void {
 	if (head.length === 0) throw new SourceError("source/empty-file", "path", `${shown} is empty. Export the table again.`);
 	const magic = head.toString("latin1", 0, 4);
 	if (magic === MAGIC_ENCRYPTED) throw encryptedParquet(shown);
 	if (magic === MAGIC) return;
 	const binary = describeBinary(head);
+	if (binary === null && looksLikeText(source, head)) {
+		const message = `${shown} is not a Parquet file. This is text: use type: csv.`;
+		throw new SourceError("source/damaged-file", "type", message, repairType(source, "csv"));
+	}
 	const guess = binary === null ? "Check the path and the type" : `This is ${binary.what}; ${binary.advice}`;
-	throw new SourceError("source/damaged-file", binary?.key ?? "path", `${shown} is not a Parquet file. ${guess}.`);
+	const message = `${shown} is not a Parquet file. ${guess}.`;
+	throw new SourceError("source/damaged-file", binary?.key ?? "path", message, repairType(source, binary?.type ?? null));
 }
 
 async function checkTail(shown: string, size: number, read: ReadBytes): Promise<void> {

@@ -189,6 +189,13 @@ describe("sqlite", function () {
 			"a CSV file",
 			(file) => writeFileSync(file, "a,b\n1,2\n"),
 			"source/damaged-database",
+			"type",
+			"lag.db is not a SQLite database. This is text: use type: csv.",
+		],
+		[
+			"an encrypted database",
+			(file) => writeFileSync(file, Buffer.from("9f1c00e2a7", "hex")),
+			"source/damaged-database",
 			"path",
 			"lag.db is not a SQLite database. Check the path; an encrypted database cannot be read.",
 		],

@@ -299,6 +299,33 @@ subscriptions:
 		});
 	}
 
+	const blanks: readonly (readonly [what: string, tree: object, fixes: readonly string[]])[] = [
+		["a text", { kind: "project" }, ['Add `title`: title = ""']],
+		[
+			"a number and a text of an entry",
+			{ kind: "instance", name: "x", project: "p", unitPrices: [{ products: ["Visio"] }] },
+			['Add `price`: unitPrices/0/price = ""', 'Add `currency`: unitPrices/0/currency = ""'],
+		],
+		[
+			"a date",
+			{ kind: "project", ...advice({ accepted: { installations: 5 } }) },
+			['Add `date`: limitAdvice/0/accepted/date = "YYYY-MM-DD"'],
+		],
+		["a list", { kind: "instance", name: "x", project: "p", bundles: [{ name: "b" }] }, []],
+	];
+	for (const [what, tree, expected] of blanks) {
+		it(`offers a blank for ${what} that is missing`, () => {
+			const missing = validator.validate(tree).filter(({ code }) => code === "schema/missing-key");
+			assert.ok(missing.length > 0);
+			const fixes = missing.flatMap((problem) => problem.fixes ?? []);
+			assert.deepEqual(
+				fixes.map((fix) => `${fix.title}: ${fix.path.join("/")} = ${fix.kind === "set" ? JSON.stringify(fix.value) : ""}`),
+				expected,
+			);
+			assert.ok(fixes.every(({ preferred }) => !preferred));
+		});
+	}
+
 	it("does not offer to remove what is to be filled in", () => {
 		const problems = validator.validate({ kind: "project", ...advice({ reference: "", date: "YYYY-MM-DD" }) });
 		assert.deepEqual(

@@ -375,6 +375,50 @@ describe("limits beside their history and the linked data", () => {
 		});
 	});
 
+	describe("settings rows that cannot be used", () => {
+		const rows: readonly { what: string; change: readonly [string, string]; said: string }[] = [
+			{
+				what: "contradict each other",
+				change: ["Acme,Inst", "Acme EMEA,UsedCategoryLimit,45,12\nAcme,Inst"],
+				said: 'give UsedCategoryLimit of "Acme EMEA" several values: 30 and 45. Nothing is compared with what is deployed until they are corrected. See row 3 and row 5',
+			},
+			{
+				what: "lack a limit",
+				change: ["Acme EMEA,UsedCategoryLimit,30,12\n", ""],
+				said: 'lack UsedCategoryLimit of "Acme EMEA". Nothing is compared with what is deployed until they are corrected. See row 2 and row 3',
+			},
+			{
+				what: "hold what is no limit",
+				change: ["UsedCategoryLimit,30,12", "UsedCategoryLimit,many,12"],
+				said: 'give UsedCategoryLimit of "Acme EMEA" the value "many", which is not a limit. Nothing is compared with what is deployed until they are corrected. See row 3',
+			},
+		];
+		for (const { what, change, said } of rows) {
+			it(`are told of where they ${what}`, async () => {
+				const settings = SETTINGS(7, 30, 90).replace(...(change as [string, string]));
+				const own = await open({ "emea.usage.yaml": WITH_SETTINGS, "data/settings.csv": settings });
+				assert.deepEqual(await unusable(own), [`dataSources.2.path data/settings.csv: The settings rows ${said}.`]);
+				const shared = await open({ "acme.usage.yaml": `${PROJECT}dataSources:\n${SETTINGS_SOURCE}`, "data/settings.csv": settings });
+				assert.deepEqual(await unusable(shared), [`name Acme EMEA: The settings rows ${said} of data/settings.csv.`]);
+			});
+		}
+
+		it("are no longer told of once they are right", async () => {
+			const client = await open({ "emea.usage.yaml": WITH_SETTINGS, "data/settings.csv": SETTINGS(7, 30, 90).replace("30,12", "many,12") });
+			assert.equal((await unusable(client)).length, 1);
+			client.fixture.write("data/settings.csv", SETTINGS(7, 30, 90));
+			client.workspace.insights.invalidate([client.fixture.uri("emea.usage.yaml")]);
+			assert.deepEqual(await unusable(client), []);
+		});
+
+		async function unusable({ fixture, workspace }: Client): Promise<readonly string[]> {
+			const uri = fixture.uri("emea.usage.yaml");
+			const found = (await workspace.checkFile(uri, signal)).filter(({ problem }) => problem.code === "source/unusable-settings");
+			const { text } = workspace.file(uri)!.parsed;
+			return found.map(({ problem, range }) => `${problem.path.join(".")} ${text.slice(range.start, range.end)}: ${problem.message}`);
+		}
+	});
+
 	describe("projects", () => {
 		it("say how many instances keep their own limits", async () => {
 			const client = await open({ "apac.usage.yaml": INSTANCE.replace(LIMITS, "").replace("Acme EMEA", "Acme APAC").replace("12", "13") });

@@ -43,8 +43,28 @@ describe("fixes of the text itself", () => {
 		}
 	}
 
+	const twice: readonly (readonly [what: string, old: string, typed: string])[] = [
+		["a value", "title: Acme\n", "title: Acme\ntitle: Other # why\n"],
+		["a list in the same column", "title: Acme\n", "title: Acme\ntitle:\n- a\n- b: c\n\n  # d\n- e\n"],
+		["a mapping", "title: Acme\n", "title: Acme\ntitle:\n  a: b\n\n  c: d\n"],
+		["a text on several lines", "title: Acme\n", "title: Acme\ntitle: >\n  # no comment\n  b\n"],
+		["a value in an entry", "    servers", "    renewalDate: 2029-03-31\n    servers"],
+		["a value at the end", "[live, test] # two\n", "[live, test] # two\n    client: x\n"],
+	];
+	for (const lineBreak of ["\n", "\r\n"]) {
+		for (const [what, old, typed] of twice) {
+			it(`removes the second of two keys: ${what}${lineBreak === "\n" ? "" : ", with CRLF"}`, () => {
+				const withLines = (text: string) => text.replaceAll("\n", lineBreak);
+				const [fix, ...others] = fixesOf(withLines(CLEAN.replace(old, typed)));
+				assert.deepEqual(others, []);
+				assert.match(fix?.title ?? "", /^Remove this second `\w+`$/);
+				assert.equal(fix?.text, withLines(CLEAN));
+			});
+		}
+	}
+
 	it("offers nothing where a person has to decide, and for other problems", () => {
-		assert.deepEqual(fixesOf(CLEAN.replace("title: Acme", "title: Acme\ntitle: Other")), []);
+		assert.deepEqual(fixesOf(CLEAN.replace("[live, test] # two", "{ a: 1, a: 2 }")), []);
 		assert.deepEqual(fixesOf(`${CLEAN}---\nkind: project\n`), []);
 		const problem = { code: "schema/unknown-key", severity: "error", message: "", path: [], anchor: "key" } as const;
 		assert.deepEqual(listSyntaxFixes(parseConfig(CLEAN), { problem, range: { start: 0, end: 4 } }), []);

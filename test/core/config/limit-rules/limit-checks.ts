@@ -26,6 +26,7 @@ export interface Situation {
 	readonly retention?: LimitContext["retention"];
 	readonly instances?: LimitContext["instances"];
 	readonly reclaimExposure?: number;
+	readonly unusable?: LimitContext["unusable"];
 }
 
 /** A policy that nobody asks. */
@@ -55,6 +56,7 @@ export function makeContext({
 	retention = null,
 	instances = { keeping: [], taking: [] },
 	reclaimExposure = 0,
+	unusable = null,
 }: Situation): LimitContext {
 	const limits = toLimits(now);
 	const written = { kind: "instance", usageCategory: areOwn ? { ...limits } : undefined, ...tree };
@@ -67,6 +69,7 @@ export function makeContext({
 		areOwn,
 		known: { committed: toKnown("committed", committed, committedAdvice), deployed: toKnown("deployed", deployed, []) },
 		effectOf: (from, to) => (newlyReclaimed === null ? null : makeEffect(model, from, to, newlyReclaimed(toDays(from), toDays(to)))),
+		unusable,
 		retention,
 		instances,
 		reclaimExposure,

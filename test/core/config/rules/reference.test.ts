@@ -156,6 +156,25 @@ describe("reference/not-a-project", () => {
 			{ others: { "emea.usage.yaml": instance("EMEA") } },
 		);
 	});
+
+	it("offers the projects of the workspace, the only one first of all", () => {
+		// biome-ignore format: a table
+		const offers: readonly (readonly [projects: readonly string[], fixes: readonly (readonly [string, boolean])[]])[] = [
+			[[],                                   []],
+			[["acme.usage.yaml"],                  [["acme.usage.yaml", true]]],
+			[["acme.usage.yaml", "b.usage.yaml"],  [["acme.usage.yaml", false], ["b.usage.yaml", false]]],
+			[["acme.usage.yaml", "emeas.usage.yaml"], [["emeas.usage.yaml", true], ["acme.usage.yaml", false]]],
+		];
+		for (const [projects, fixes] of offers) {
+			const others = { "emea.usage.yaml": instance("EMEA"), ...Object.fromEntries(projects.map((path) => [path, project(path)])) };
+			const found = problemsOf(instance("x", { project: "emea.usage.yaml" }), { others });
+			const offered = found.filter(({ code }) => code === "reference/not-a-project").flatMap((problem) => problem.fixes ?? []);
+			assert.deepEqual(
+				offered.map((fix) => [fix.kind === "set" ? fix.value : null, fix.preferred]),
+				fixes,
+			);
+		}
+	});
 });
 
 describe("reference/nested-bundle", () => {
