@@ -1,6 +1,6 @@
 import { describeNode, type SchemaNode, type SchemaProperty } from "../core/schema/describe.ts";
 import type { ConfigKind } from "../core/schema/schemas.ts";
-import { renderPlainValue } from "../workspace/yaml/render-value.ts";
+import { renderPlainValue } from "../workspace/yaml/edits/render-value.ts";
 import { type KnownValue, type KnownValues, NOTHING_KNOWN } from "./known/known.ts";
 
 /** One step of indentation. */

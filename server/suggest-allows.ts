@@ -1,8 +1,8 @@
 import { DIAGNOSTIC_CODES } from "../core/config/diagnostic-codes.ts";
 import { ALLOW_MARK, ALLOW_WORD, ALLOWABLE_CODES, REASON_MARK } from "../workspace/checks/allow-comments.ts";
 import type { WorkspaceFile } from "../workspace/workspace.ts";
-import type { CompletionContext } from "../workspace/yaml/completion-context.ts";
-import { wordContext } from "../workspace/yaml/make-context.ts";
+import type { CompletionContext } from "../workspace/yaml/caret/completion-context.ts";
+import { wordContext } from "../workspace/yaml/caret/make-context.ts";
 import type { FeatureContext } from "./feature-context.ts";
 import type { Suggestion } from "./suggestion.ts";
 

@@ -1,5 +1,5 @@
 import type { SchemaNode } from "../core/schema/describe.ts";
-import type { CompletionContext } from "../workspace/yaml/completion-context.ts";
+import type { CompletionContext } from "../workspace/yaml/caret/completion-context.ts";
 import type { KnownValue, KnownValues } from "./known/known.ts";
 import { plainTextOf, renderKnownValue, snippetInline, snippetOfBlock, snippetOfItem } from "./snippets.ts";
 import type { Suggestion } from "./suggestion.ts";

@@ -1,7 +1,7 @@
 import type { CompletionItem, CompletionItemKind, CompletionList, CompletionParams } from "vscode-languageserver-protocol";
 import { valueAt } from "../../core/config/value-at.ts";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
-import { type CompletionContext, completionContextAt } from "../../workspace/yaml/completion-context.ts";
+import { type CompletionContext, completionContextAt } from "../../workspace/yaml/caret/completion-context.ts";
 import type { FeatureContext } from "../feature-context.ts";
 import { findKnownValues } from "../known-values.ts";
 import { describeAt, kindOf } from "../schema-of-file.ts";

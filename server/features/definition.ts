@@ -2,7 +2,7 @@ import type { DefinitionParams, Location, LocationLink } from "vscode-languagese
 import { valueAt } from "../../core/config/value-at.ts";
 import type { Mention, PlacedMention } from "../../workspace/entities/entities.ts";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
-import { findAnchorAt } from "../../workspace/yaml/anchor-marks.ts";
+import { findAnchorAt } from "../../workspace/yaml/edits/anchor-marks.ts";
 import type { OffsetRange } from "../../workspace/yaml/parse-config.ts";
 import type { FeatureContext } from "../feature-context.ts";
 import { findReachableFile } from "../reachable-file.ts";

@@ -1,6 +1,6 @@
 import type { DocumentHighlight, DocumentHighlightKind, DocumentHighlightParams } from "vscode-languageserver-protocol";
 import type { Mention } from "../../workspace/entities/entities.ts";
-import { findAnchorAt } from "../../workspace/yaml/anchor-marks.ts";
+import { findAnchorAt } from "../../workspace/yaml/edits/anchor-marks.ts";
 import type { FeatureContext } from "../feature-context.ts";
 
 /** Every place of the same file that names what stands at a position: where it is defined as written, where it is named as read. */

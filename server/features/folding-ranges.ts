@@ -1,5 +1,5 @@
 import type { FoldingRange } from "vscode-languageserver-protocol";
-import { listFolds } from "../../workspace/yaml/list-folds.ts";
+import { listFolds } from "../../workspace/yaml/layout/list-folds.ts";
 import type { Client } from "../client-capabilities.ts";
 import type { FeatureContext } from "../feature-context.ts";
 

@@ -7,9 +7,9 @@ import type {
 } from "vscode-languageserver-protocol";
 import { formatConfig } from "../../workspace/edits/format-config.ts";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
-import type { FormatOptions } from "../../workspace/yaml/format-text.ts";
-import { columnOfNewLine, stepOfLines } from "../../workspace/yaml/indent-new-line.ts";
-import { endOfLine, startOfLine } from "../../workspace/yaml/node-site.ts";
+import { endOfLine, startOfLine } from "../../workspace/yaml/edits/node-site.ts";
+import type { FormatOptions } from "../../workspace/yaml/layout/format-text.ts";
+import { columnOfNewLine, stepOfLines } from "../../workspace/yaml/layout/indent-new-line.ts";
 import type { TextEdit as OffsetEdit } from "../../workspace/yaml/text-edit.ts";
 import type { FeatureContext } from "../feature-context.ts";
 

@@ -1,6 +1,6 @@
 import type { Location, ReferenceParams } from "vscode-languageserver-protocol";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
-import { findAnchorAt } from "../../workspace/yaml/anchor-marks.ts";
+import { findAnchorAt } from "../../workspace/yaml/edits/anchor-marks.ts";
 import type { OffsetRange } from "../../workspace/yaml/parse-config.ts";
 import type { FeatureContext } from "../feature-context.ts";
 

@@ -12,7 +12,7 @@ import {
 } from "vscode-languageserver-protocol";
 import { planRename, type Refusal, type RenamedFile, refuseRename } from "../../workspace/edits/rename-entity.ts";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
-import { type AnchorUse, findAnchorAt, isAnchorName, listAnchorMarks } from "../../workspace/yaml/anchor-marks.ts";
+import { type AnchorUse, findAnchorAt, isAnchorName, listAnchorMarks } from "../../workspace/yaml/edits/anchor-marks.ts";
 import type { Client } from "../client-capabilities.ts";
 import type { FeatureContext } from "../feature-context.ts";
 

@@ -1,5 +1,5 @@
 import type { SelectionRange, SelectionRangeParams } from "vscode-languageserver-protocol";
-import { expandSelection } from "../../workspace/yaml/expand-selection.ts";
+import { expandSelection } from "../../workspace/yaml/layout/expand-selection.ts";
 import type { FeatureContext } from "../feature-context.ts";
 
 /** What "expand selection" selects around each position, one after the other; of a broken text, as far as it could be understood. */

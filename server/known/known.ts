@@ -1,6 +1,6 @@
 import type { ConfigKind } from "../../core/schema/schemas.ts";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
-import type { CompletionContext } from "../../workspace/yaml/completion-context.ts";
+import type { CompletionContext } from "../../workspace/yaml/caret/completion-context.ts";
 import type { FeatureContext } from "../feature-context.ts";
 
 /** A value that the workspace or the linked data suggests. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 import type { SelectionRange } from "vscode-languageserver-protocol";
-import { expandSelection } from "../../workspace/yaml/expand-selection.ts";
+import { expandSelection } from "../../workspace/yaml/layout/expand-selection.ts";
 import { parseConfig } from "../../workspace/yaml/parse-config.ts";
 import { readCaretFixture } from "../support/caret-fixture.ts";
 import { startMarked } from "../support/marked-workspace.ts";

@@ -1,6 +1,6 @@
 import type { ConfigProblem } from "../../core/problems.ts";
 import type { PlacedProblem, TextFix } from "../workspace-file.ts";
-import { startOfLine } from "../yaml/node-site.ts";
+import { startOfLine } from "../yaml/edits/node-site.ts";
 import type { ParsedConfig } from "../yaml/parse-config.ts";
 import { ALLOW_MARK, ALLOW_WORD, type AllowComment, closestAllowable, REASON_MARK, readAllowComments } from "./allow-comments.ts";
 

@@ -1,5 +1,5 @@
 import type { ConfigFix } from "../../core/problems.ts";
-import { editsForFix, type TextEdit } from "../yaml/edit-config.ts";
+import { editsForFix, type TextEdit } from "../yaml/edits/edit-config.ts";
 import { type ParsedConfig, parseConfig } from "../yaml/parse-config.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { detectStyle } from "../yaml/node-site.ts";
-import { renderLines } from "../yaml/render-value.ts";
+import { detectStyle } from "../yaml/edits/node-site.ts";
+import { renderLines } from "../yaml/edits/render-value.ts";
 
 /**
  * The text of a new configuration: a comment, of which each text is a line, and the keys in the order in which they are given; those whose value is

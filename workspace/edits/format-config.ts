@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isReadable } from "../workspace-file.ts";
 import type { OffsetRange } from "../yaml/config-node.ts";
-import { type FormatOptions, findFormatEdits, listWords } from "../yaml/format-text.ts";
+import { type FormatOptions, findFormatEdits, listWords } from "../yaml/layout/format-text.ts";
 import { type ParsedConfig, parseConfig } from "../yaml/parse-config.ts";
 import type { TextEdit } from "../yaml/text-edit.ts";
 import { applyEdits } from "./carry-out-fix.ts";

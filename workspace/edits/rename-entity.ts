@@ -3,7 +3,7 @@ import { foldName } from "../../core/config/fold-name.ts";
 import { matchesPattern, parsePattern } from "../../core/config/pattern.ts";
 import type { Entities, Mention, PlacedMention } from "../entities/entities.ts";
 import { isReadable, type WorkspaceFile } from "../workspace-file.ts";
-import { renderName } from "../yaml/render-name.ts";
+import { renderName } from "../yaml/edits/render-name.ts";
 import type { TextEdit } from "../yaml/text-edit.ts";
 
 /** What a rename would do, or why there is none. */

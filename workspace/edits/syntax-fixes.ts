@@ -1,6 +1,6 @@
 import type { PlacedProblem, TextFix } from "../workspace-file.ts";
-import { repairsOf } from "../yaml/line-repairs.ts";
 import { type ParsedConfig, parseConfig } from "../yaml/parse-config.ts";
+import { repairsOf } from "../yaml/slips/line-repairs.ts";
 import { lineIndexAt, linesOf, type TextLine } from "../yaml/text-lines.ts";
 import { applyEdits } from "./carry-out-fix.ts";
 

@@ -2,7 +2,7 @@ import { foldName } from "../../core/config/fold-name.ts";
 import { matchesPattern, parsePattern } from "../../core/config/pattern.ts";
 import type { Workspace } from "../workspace.ts";
 import { isReadable, type WorkspaceFile } from "../workspace-file.ts";
-import { carryOver } from "../yaml/carry-over.ts";
+import { carryOver } from "../yaml/edits/carry-over.ts";
 import { isPlaceOfName, listMentions, type Mention } from "./entity-places.ts";
 
 export type { EntityKind, Mention } from "./entity-places.ts";

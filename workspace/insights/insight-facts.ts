@@ -20,7 +20,7 @@ import type { CommittedConfig, CommittedConfigs } from "../history/committed-con
 import { type DeployedSettings, findDeployedSettings, type UnusableSettings } from "../history/deployed-settings.ts";
 import { JobFailure } from "../jobs/job.ts";
 import type { WorkspaceFile } from "../workspace-file.ts";
-import { areEqual } from "../yaml/share-equal.ts";
+import { areEqual } from "../yaml/chunks/share-equal.ts";
 import type { FileInsight } from "./insights.ts";
 
 /** What insights are found with. */

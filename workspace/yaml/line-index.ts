@@ -1,5 +1,5 @@
-import { type ChunkList, chunkIndexAt } from "./chunk-list.ts";
-import type { Chunk } from "./parse-chunk.ts";
+import { type ChunkList, chunkIndexAt } from "./chunks/chunk-list.ts";
+import type { Chunk } from "./chunks/parse-chunk.ts";
 
 /** Where the lines of a text begin, as editors count them: a line ends with a line feed, a carriage return, or both. */
 export interface LineIndex {

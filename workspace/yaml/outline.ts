@@ -1,6 +1,6 @@
-import { type ChunkedConfig, listRange, type RootKey } from "./chunked-config.ts";
+import { type ChunkedConfig, listRange, type RootKey } from "./chunks/chunked-config.ts";
+import type { Chunk } from "./chunks/parse-chunk.ts";
 import { type ConfigNode, followAlias, type ListItem, type OffsetRange } from "./config-node.ts";
-import type { Chunk } from "./parse-chunk.ts";
 
 /** One line of a file's outline. */
 export interface OutlineEntry {

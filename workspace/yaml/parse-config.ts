@@ -1,13 +1,13 @@
 import type { ConfigPath, ProblemAnchor } from "../../core/problems.ts";
-import { parseChunks } from "./chunk-list.ts";
-import { type KnownChunkProblems, problemsIn } from "./chunk-problems.ts";
-import { assembleChunks, type ChunkedConfig, nodeIn, rangeIn, repeatedKeys, rootOf } from "./chunked-config.ts";
+import { parseChunks } from "./chunks/chunk-list.ts";
+import { type KnownChunkProblems, problemsIn } from "./chunks/chunk-problems.ts";
+import { assembleChunks, type ChunkedConfig, nodeIn, rangeIn, repeatedKeys, rootOf } from "./chunks/chunked-config.ts";
+import { shareEqual } from "./chunks/share-equal.ts";
 import type { ConfigNode, OffsetRange } from "./config-node.ts";
 import { indexChunkLines, indexLines, type KnownLines, type LineIndex } from "./line-index.ts";
 import { locateRange, type NodePlace, nodeAtOffset } from "./locate.ts";
 import { type KnownOutlines, type OutlineEntry, outlineOf, outlineOfChunks } from "./outline.ts";
 import { findGarbled, parseWhole, type WholeText } from "./parse-whole.ts";
-import { shareEqual } from "./share-equal.ts";
 import type { TextProblem } from "./syntax-problems.ts";
 
 export type { OffsetRange } from "./config-node.ts";

@@ -1,7 +1,7 @@
 import { type Anchors, composeNodes } from "./compose-nodes.ts";
 import type { ConfigNode } from "./config-node.ts";
-import { findSlips } from "./find-slips.ts";
 import { parseYaml, type YamlDocument } from "./parse-yaml.ts";
+import { findSlips } from "./slips/find-slips.ts";
 import { describeSyntaxErrors, isStructural, nestedTooDeeply, notUtf8, type TextProblem } from "./syntax-problems.ts";
 
 /** Brackets that may be open at once; our own nodes end far above. */

@@ -1,9 +1,9 @@
 import type { ErrorCode, YAMLError } from "yaml";
 import type { Severity } from "../../core/problems.ts";
+import { scanLinesBefore } from "./caret/scan-lines.ts";
 import type { ConfigNode, OffsetRange } from "./config-node.ts";
 import { nodeAtOffset } from "./locate.ts";
 import type { YamlDocument } from "./parse-yaml.ts";
-import { scanLinesBefore } from "./scan-lines.ts";
 
 /** A fault of the text itself. */
 export interface TextProblem {

@@ -1,6 +1,6 @@
 import type { OffsetRange } from "./config-node.ts";
+import type { RenderStyle } from "./edits/render-value.ts";
 import type { ParsedConfig } from "./parse-config.ts";
-import type { RenderStyle } from "./render-value.ts";
 
 /** A change of a text. */
 export interface TextEdit {

@@ -1,4 +1,4 @@
-import { isBlank, splitLine } from "./scan-lines.ts";
+import { isBlank, splitLine } from "./caret/scan-lines.ts";
 
 /** One line of a text, without its line break. */
 export interface TextLine {

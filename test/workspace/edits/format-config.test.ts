@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 import { applyEdits } from "../../../workspace/edits/carry-out-fix.ts";
 import { formatConfig } from "../../../workspace/edits/format-config.ts";
-import { type FormatOptions, findFormatEdits, listWords } from "../../../workspace/yaml/format-text.ts";
+import { type FormatOptions, findFormatEdits, listWords } from "../../../workspace/yaml/layout/format-text.ts";
 import { parseConfig } from "../../../workspace/yaml/parse-config.ts";
 import { messyYaml } from "../../support/messy-yaml.ts";
 

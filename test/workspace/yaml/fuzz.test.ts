@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 import type { ConfigPath, ProblemAnchor } from "../../../core/problems.ts";
 import { createSchemaValidator } from "../../../core/schema/validate-schema.ts";
-import { completionContextAt } from "../../../workspace/yaml/completion-context.ts";
-import { editsForFix } from "../../../workspace/yaml/edit-config.ts";
+import { completionContextAt } from "../../../workspace/yaml/caret/completion-context.ts";
+import { editsForFix } from "../../../workspace/yaml/edits/edit-config.ts";
 import { type OffsetRange, type OutlineEntry, parseConfig } from "../../../workspace/yaml/parse-config.ts";
 
 const PROJECT = `# A project 😀

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { completionContextAt } from "../../../workspace/yaml/completion-context.ts";
+import { completionContextAt } from "../../../workspace/yaml/caret/completion-context.ts";
 import { locateRange, nodeAtOffset } from "../../../workspace/yaml/locate.ts";
 import { outlineOf } from "../../../workspace/yaml/outline.ts";
 import { type ParsedConfig, parseConfig } from "../../../workspace/yaml/parse-config.ts";
