@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, it } from "mocha";
 
 /** The only places that may import a package, as path prefixes; a package that is missing here may not be imported by the product. */
@@ -78,9 +79,10 @@ describe("architecture", () => {
 
 	it("lets a room of workspace import only those that come before it", () => {
 		const strays = productFiles().flatMap((file) => {
-			const [, room = ""] = /^workspace\/([a-z]+)\//.exec(file) ?? [];
-			const imported = [...readFileSync(file, "utf8").matchAll(/ from "\.\.\/([a-z]+)\//g)].map((match) => match[1]!);
+			const room = workspaceRoomOf(file);
+			const imported = [...readFileSync(file, "utf8").matchAll(/ from "(\.[^"]*)"/g)].map((match) => join(dirname(file), match[1]!));
 			return imported
+				.map((other) => workspaceRoomOf(other.replaceAll("\\", "/")))
 				.filter((other) => room !== "" && WORKSPACE_ROOMS.indexOf(other) > WORKSPACE_ROOMS.indexOf(room))
 				.map((other) => `${file}: ${other}`);
 		});
@@ -88,7 +90,11 @@ describe("architecture", () => {
 	});
 
 	it("knows all rooms of workspace", () => {
-		const rooms = new Set(productFiles().flatMap((file) => /^workspace\/([a-z]+)\//.exec(file)?.[1] ?? []));
+		const rooms = new Set(
+			productFiles()
+				.map(workspaceRoomOf)
+				.filter((room) => room !== ""),
+		);
 		assert.deepEqual([...rooms].sort(), [...WORKSPACE_ROOMS].sort());
 	});
 
@@ -102,6 +108,11 @@ describe("architecture", () => {
 		assert.deepEqual(long, []);
 	});
 });
+
+/** The folder of `workspace/` that a file is in; empty for any other file. */
+function workspaceRoomOf(file: string): string {
+	return /^workspace\/([a-z]+)\//.exec(file)?.[1] ?? "";
+}
 
 function productFiles(): readonly string[] {
 	return globSync("{core,workspace,server,client,cli}/**/*.ts")
