@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { formatDay, parseDay } from "../../../core/dates/day-number.ts";
+import { utcDayOf } from "../../../core/dates/instant.ts";
 import { categorize } from "../../../core/usage/categorize.ts";
 import { OUTCOMES, type Outcome } from "../../../core/usage/category.ts";
 import { outcomeIndexOfRule } from "../../../core/usage/count-outcomes.ts";
@@ -187,7 +188,9 @@ describe("the next change", () => {
 				fc.pre(isInHorizon(facts));
 				const expected = scanDays(facts, instance, OUTCOMES[outcomeIndexOfRule(categorization.rule[installation]!)]!);
 				const { nextChange } = explainInstallation(categorization, device, product)!;
-				assert.deepEqual(nextChange, expected);
+				// Where End of Sync lies long before asOf, the change may come after all the days that are tried.
+				const today = facts.endOfSync ?? utcDayOf(instance.asOf);
+				assert.deepEqual(nextChange !== null && nextChange.day > today + HORIZON_DAYS ? null : nextChange, expected);
 				if (expected !== null) changes++;
 			}),
 			{ numRuns: 300 },
