@@ -3,6 +3,8 @@ import { readFile } from "node:fs/promises";
 import { tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { findChromium } from "../scripts/tools.ts";
+import { browserHostIsInstalled } from "../scripts/vscode-host.ts";
 import { listContenders } from "./contenders/contenders.ts";
 import { editorGoalsTable, editorTable } from "./editor/editor-tables.ts";
 import { measureEditor } from "./editor/measure-editor.ts";
@@ -15,8 +17,18 @@ import { measureHover } from "./measure/hover-latency.ts";
 import type { LimitsMeasured } from "./measure/limits-measured.ts";
 import { describeMachine } from "./measure/machine.ts";
 import { runProcess } from "./measure/run-process.ts";
-import { keepEditorResults, keepResults, type Results, readEditorResults, readResults } from "./results.ts";
+import {
+	keepEditorResults,
+	keepResults,
+	keepViewsResults,
+	type Results,
+	readEditorResults,
+	readResults,
+	readViewsResults,
+} from "./results.ts";
 import { contendersTable, describeMachineInWords, formatRows, goalsTable, growthTable, hoverTable, limitsTable, toText } from "./tables.ts";
+import { measureViews } from "./views/measure-views.ts";
+import { viewsGoalsTable, viewsTable } from "./views/views-tables.ts";
 import { writePage } from "./write-page.ts";
 
 const USAGE = `npm run bench [-- OPTIONS]
@@ -25,7 +37,8 @@ Measures this program beside others, all in the same run and with the same count
 
   --rows LIST      sizes of the estates, such as 1M,10M,50M (default: 10M; 1M with --quick or less than 12 GB of memory)
   --runs N         runs after the warm-up (default 5; 2 with --quick); what takes long runs less often
-  --only LIST      contenders by name, * for any ending, such as cli-csv,duckdb*; also "limits", "editor" and "language-server"
+  --only LIST      contenders by name, * for any ending, such as cli-csv,duckdb*; also "limits", "editor",
+                   "language-server" and "views"
   --lines LIST     lengths of the documents for "language-server" (default: 1000,10000,50000; 1000,10000 with --quick)
   --shuffled       also the CSV with its rows in no order
   --quick          fewer runs on a smaller estate
@@ -62,7 +75,7 @@ async function main(): Promise<void> {
 	if (values.list) {
 		for (const { name, title } of listContenders(cli, "")) say(`${name.padEnd(20)} ${title}`);
 		say(
-			`${"limits".padEnd(20)} other limits on a loaded estate, beside DuckDB\n${"editor".padEnd(20)} hover while the language server loads\n${SERVERS.padEnd(20)} the language server beside yaml-language-server`,
+			`${"limits".padEnd(20)} other limits on a loaded estate, beside DuckDB\n${"editor".padEnd(20)} hover while the language server loads\n${SERVERS.padEnd(20)} the language server beside yaml-language-server\n${VIEWS.padEnd(20)} the preview in the workbench, beside a page with all rows in the document`,
 		);
 		return;
 	}
@@ -72,13 +85,14 @@ async function main(): Promise<void> {
 	const only = values.only?.split(",") ?? null;
 	if (!existsSync(cli)) throw new Error("The command line is not built. Run npm run build first.");
 
-	installPeers(say);
 	mkdirSync(values.data, { recursive: true });
+	if (only === null || only.includes(VIEWS)) await measureAllViews(Math.max(3, runs), values.data, values.keep, values.write);
+	if (only?.every((name) => name === VIEWS) !== true) installPeers(say);
 	if (only === null || only.includes(SERVERS)) {
 		const lines = (values.lines ?? (values.quick ? "1000,10000" : "1000,10000,50000")).split(",").map(readRows);
 		await measureServers(lines, Math.max(2, runs * 3), join(values.data, "documents"), values.write);
 	}
-	const withoutEstates = only?.every((name) => name === SERVERS) === true;
+	const withoutEstates = only?.every((name) => name === SERVERS || name === VIEWS) === true;
 	const scripts = withoutEstates ? "" : await bundleScripts();
 	const measured: Results[] = [];
 	for (const rows of withoutEstates ? [] : sizes) {
@@ -91,7 +105,12 @@ async function main(): Promise<void> {
 	if (measured.length > 1) say(`\nGrowth\n${toText(growthTable(measured))}`);
 	if (!withoutEstates) say(`\nGoals\n${toText(goalsTable(measured))}`);
 	if (values.write) {
-		const page = writePage(join(root, "docs", "performance.md"), readResults(resultsFolder), readEditorResults(resultsFolder));
+		const page = writePage(
+			join(root, "docs", "performance.md"),
+			readResults(resultsFolder),
+			readEditorResults(resultsFolder),
+			readViewsResults(resultsFolder),
+		);
 		say(`\nWrote ${page}`);
 	}
 }
@@ -105,6 +124,24 @@ async function measureServers(sizes: readonly number[], keystrokes: number, fold
 	rmSync(folder, { recursive: true, force: true });
 	if (isKept) keepEditorResults(resultsFolder, measured);
 	say(`\n${toText(editorTable(measured))}\n\nGoals\n${toText(editorGoalsTable(measured))}`);
+}
+
+/** The part that measures the webviews. */
+const VIEWS = "views";
+
+/** Rows of the estate whose preview is measured. */
+const VIEWS_ROWS = 1_000_000;
+
+async function measureAllViews(runs: number, dataFolder: string, keepsData: boolean, isKept: boolean): Promise<void> {
+	if (findChromium() === null || !browserHostIsInstalled()) {
+		return say("\nLeft out the views: a Chromium and the VS Code host of the tests are needed. npm test installs both.");
+	}
+	say("\nViews");
+	const folder = await prepareData(dataFolder, VIEWS_ROWS, new Set<DataForm>(["csv"]), (line) => say(`  ${line}`));
+	const measured = await measureViews(root, folder, INSTANCES["csv-all-columns"], { rows: VIEWS_ROWS, runs }, say);
+	if (!keepsData) rmSync(folder, { recursive: true, force: true });
+	if (isKept) keepViewsResults(resultsFolder, measured);
+	say(`\n${toText(viewsTable(measured))}\n\nGoals\n${toText(viewsGoalsTable(measured))}`);
 }
 
 interface Plan {

@@ -5,6 +5,7 @@ import type { LeftOut, Measured } from "./measure/compare.ts";
 import type { HoverMeasured } from "./measure/hover-latency.ts";
 import type { LimitsMeasured } from "./measure/limits-measured.ts";
 import type { Machine } from "./measure/machine.ts";
+import type { ViewsMeasured } from "./views/measure-views.ts";
 
 /** Everything that was measured on an estate of one size. */
 export interface Results {
@@ -53,17 +54,36 @@ export function readResults(folder: string): readonly Results[] {
 
 /** Keeps what was measured of the language servers; whole or not at all. */
 export function keepEditorResults(folder: string, measured: EditorMeasured): void {
-	mkdirSync(folder, { recursive: true });
-	writeFileSync(join(folder, EDITOR_FILE), `${JSON.stringify(measured, null, "\t")}\n`);
+	keep(folder, EDITOR_FILE, measured);
 }
 
 /** Null when they were not measured yet. */
 export function readEditorResults(folder: string): EditorMeasured | null {
-	const file = join(folder, EDITOR_FILE);
-	return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as EditorMeasured) : null;
+	return readKept(folder, EDITOR_FILE);
+}
+
+/** Keeps what was measured of the views; whole or not at all. */
+export function keepViewsResults(folder: string, measured: ViewsMeasured): void {
+	keep(folder, VIEWS_FILE, measured);
+}
+
+/** Null when they were not measured yet. */
+export function readViewsResults(folder: string): ViewsMeasured | null {
+	return readKept(folder, VIEWS_FILE);
 }
 
 const EDITOR_FILE = "language-servers.json";
+const VIEWS_FILE = "views.json";
+
+function keep(folder: string, name: string, measured: unknown): void {
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(join(folder, name), `${JSON.stringify(measured, null, "\t")}\n`);
+}
+
+function readKept<Measured>(folder: string, name: string): Measured | null {
+	const file = join(folder, name);
+	return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Measured) : null;
+}
 
 function mergeByName(earlier: readonly Measured[], later: readonly Measured[]): readonly Measured[] {
 	const names = new Set(later.map(({ name }) => name));

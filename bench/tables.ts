@@ -139,7 +139,8 @@ export function goalsTable(all: readonly Results[]): Table {
 /** One sentence on what was measured on. */
 export function describeMachineInWords(machine: Machine): string {
 	const packages = Object.entries(machine.packages).map(([name, version]) => `${name} ${version}`);
-	return `${machine.cores} cores (${machine.cpu}), ${Math.round(machine.memoryBytes / 2 ** 30)} GiB of memory, ${machine.system}, Node.js ${machine.node}; ${packages.join(", ")}.`;
+	const hardware = `${machine.cores} cores (${machine.cpu}), ${Math.round(machine.memoryBytes / 2 ** 30)} GiB of memory`;
+	return `${[`${hardware}, ${machine.system}, Node.js ${machine.node}`, ...(packages.length > 0 ? [packages.join(", ")] : [])].join("; ")}.`;
 }
 
 /** A number of rows in millions. */

@@ -13,20 +13,22 @@ import {
 	type Table,
 	toMarkdown,
 } from "./tables.ts";
+import type { ViewsMeasured } from "./views/measure-views.ts";
+import { viewsGoalsTable, viewsTable } from "./views/views-tables.ts";
 
 const BEGIN = "<!-- figures: written by npm run bench -- --write -->";
 const END = "<!-- end of figures -->";
 
 /** Puts the figures into their place in the page; the rest of it is for people to write. Answers the file's name. */
-export function writePage(file: string, all: readonly Results[], editor: EditorMeasured | null): string {
+export function writePage(file: string, all: readonly Results[], editor: EditorMeasured | null, views: ViewsMeasured | null): string {
 	const page = existsSync(file) ? readFileSync(file, "utf8") : `# Performance\n\n${BEGIN}\n${END}\n`;
 	const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
 	if (from < 0 || to < from) throw new Error(`${file} has no place for figures: the lines "${BEGIN}" and "${END}".`);
-	writeFileSync(file, `${page.slice(0, from + BEGIN.length)}\n\n${figures(all, editor)}\n\n${page.slice(to)}`);
+	writeFileSync(file, `${page.slice(0, from + BEGIN.length)}\n\n${figures(all, editor, views)}\n\n${page.slice(to)}`);
 	return file;
 }
 
-function figures(all: readonly Results[], editor: EditorMeasured | null): string {
+function figures(all: readonly Results[], editor: EditorMeasured | null, views: ViewsMeasured | null): string {
 	const machines = [...new Set(all.map(({ machine }) => describeMachineInWords(machine)))];
 	return [
 		`Measured on ${machines.join(" And on ")}`,
@@ -36,6 +38,7 @@ function figures(all: readonly Results[], editor: EditorMeasured | null): string
 		...section("Other limits on a loaded estate", limitsTable(all)),
 		...section("Hover while an estate loads", hoverTable(all)),
 		...(editor === null ? [] : editorFigures(editor)),
+		...(views === null ? [] : viewsFigures(views)),
 	].join("\n\n");
 }
 
@@ -45,6 +48,16 @@ function editorFigures(editor: EditorMeasured): readonly string[] {
 	return goals === undefined
 		? []
 		: [goals, machine, ...rest, ...section("Language server beside yaml-language-server", editorTable(editor))];
+}
+
+function viewsFigures(views: ViewsMeasured): readonly string[] {
+	const [goals, table] = section("Views: goals", viewsGoalsTable(views));
+	return [
+		goals ?? "",
+		`Measured on ${describeMachineInWords(views.machine)}`,
+		table ?? "",
+		...section("Views beside a page that puts all rows into the document", viewsTable(views)),
+	];
 }
 
 function section(title: string, table: Table): readonly string[] {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { open, realpath, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { formatCounted } from "../core/texts/format-count.ts";
+import { formatCounted, type Noun } from "../core/texts/format-count.ts";
 import { describeWriteFailure } from "../core/workbook/write-failure.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type CliFailure, type CliIo, failure, type TextOutput } from "./cli-io.ts";
@@ -56,7 +56,7 @@ export async function findOverwrittenInput(workspace: Workspace, outFile: string
 }
 
 /** Says on standard error what was written; standard output is for results alone. */
-export async function noteWritten(io: CliIo, file: string, count: number, noun: string): Promise<void> {
+export async function noteWritten(io: CliIo, file: string, count: number, noun: Noun): Promise<void> {
 	await io.stderr.write(`Wrote ${displayName(io, file)}: ${formatCounted(count, noun)}.\n`);
 }
 

@@ -17,6 +17,10 @@ export interface ConfigFiles {
 	list(kind: ConfigKind): Promise<readonly ConfigSummary[]>;
 	/** A file as it is now, also when it is not in the workspace; null when it cannot be read or is of no kind. */
 	find(uri: vscode.Uri): Promise<ConfigSummary | null>;
+	/** Whether there is any configuration, also one that does not say yet what it is. Waits for the first search of the workspace. */
+	hasAny(): Promise<boolean>;
+	/** Resolves as soon as there is one; a window without any never needs the server. */
+	readonly firstFound: Promise<void>;
 }
 
 /** URI schemes of the documents that are configurations; those of version control hold old versions of them. */
@@ -28,13 +32,23 @@ const MAX_FILES = 5_000;
 
 /**
  * Keeps a list of the configuration files and tells the menus by the context keys `usageReport.instances` and
- * `usageReport.projects` (lists of file paths) which commands fit a file.
+ * `usageReport.projects` (lists of file paths) which commands fit a file, and the views by `usageReport.searched` and
+ * `usageReport.hasConfigurations` whether there are any.
  */
 export function createConfigFiles(context: vscode.ExtensionContext): ConfigFiles {
 	const known = new Map<string, ConfigSummary>();
+	const seen = new Set<string>();
+	let found = () => {};
+	const firstFound = new Promise<void>((resolve) => {
+		found = resolve;
+	});
 
 	async function refresh(uri: vscode.Uri): Promise<void> {
-		const summary = await readConfig(uri);
+		const text = await readText(uri);
+		const summary = text === null ? null : summarizeConfigAt(uri, text);
+		if (text === null) seen.delete(uri.toString());
+		else seen.add(uri.toString());
+		if (seen.size > 0) found();
 		if (summary === null) known.delete(uri.toString());
 		else known.set(uri.toString(), summary);
 	}
@@ -45,6 +59,7 @@ export function createConfigFiles(context: vscode.ExtensionContext): ConfigFiles
 			const paths = [...known.values()].filter((file) => file.kind === kind).map((file) => file.uri.fsPath);
 			await vscode.commands.executeCommand("setContext", `usageReport.${kind}s`, paths);
 		}
+		await vscode.commands.executeCommand("setContext", "usageReport.hasConfigurations", seen.size > 0);
 	}
 
 	const watcher = vscode.workspace.createFileSystemWatcher(PATTERN);
@@ -54,10 +69,17 @@ export function createConfigFiles(context: vscode.ExtensionContext): ConfigFiles
 		watcher.onDidCreate(follow),
 		watcher.onDidChange(follow),
 		watcher.onDidDelete(follow),
+		vscode.workspace.onDidChangeWorkspaceFolders(async () => {
+			known.clear();
+			seen.clear();
+			await refreshAll(await findAll());
+		}),
 		vscode.workspace.onDidOpenTextDocument((document) => isConfig(document) && follow(document.uri)),
 		vscode.workspace.onDidChangeTextDocument((event) => isConfig(event.document) && changesHead(event) && follow(event.document.uri)),
 	);
-	const searched = findAll().then(refreshAll);
+	const searched = findAll()
+		.then(refreshAll)
+		.then(() => vscode.commands.executeCommand("setContext", "usageReport.searched", true));
 
 	return {
 		async list(kind) {
@@ -65,6 +87,11 @@ export function createConfigFiles(context: vscode.ExtensionContext): ConfigFiles
 			return [...known.values()].filter((file) => file.kind === kind).sort((a, b) => a.name.localeCompare(b.name));
 		},
 		find: readConfig,
+		async hasAny() {
+			await searched;
+			return seen.size > 0;
+		},
+		firstFound,
 	};
 }
 
@@ -93,7 +120,11 @@ export function summarizeConfig(text: string): { readonly kind: ConfigKind; read
 
 async function readConfig(uri: vscode.Uri): Promise<ConfigSummary | null> {
 	const text = await readText(uri);
-	const summary = text === null ? null : summarizeConfig(text);
+	return text === null ? null : summarizeConfigAt(uri, text);
+}
+
+function summarizeConfigAt(uri: vscode.Uri, text: string): ConfigSummary | null {
+	const summary = summarizeConfig(text);
 	return summary === null ? null : { uri, kind: summary.kind, name: summary.name ?? fileName(uri) };
 }
 

@@ -8,6 +8,7 @@ import {
 	TransportKind,
 	WorkDoneProgress,
 } from "vscode-languageclient/node";
+import { CLIENTS_CHANGED_NOTIFICATION } from "../server/protocol/client-messages.ts";
 import { DATA_CHANGED_NOTIFICATION, type DataChangedParams, type Failure } from "../server/protocol/requests.ts";
 import { CONFIG_SCHEMES } from "./config-files.ts";
 
@@ -32,6 +33,8 @@ export interface UsageClient {
 	toWorkspaceEdit(edit: object): Promise<vscode.WorkspaceEdit>;
 	/** Configurations whose results may differ now. */
 	readonly onDataChanged: vscode.Event<DataChangedParams>;
+	/** What is known of the clients of the workspace may differ now, or the server was started anew. */
+	readonly onClientsChanged: vscode.Event<void>;
 	readonly log: vscode.LogOutputChannel;
 }
 
@@ -39,11 +42,13 @@ export interface UsageClient {
 export function createUsageClient(context: vscode.ExtensionContext): UsageClient {
 	const log = vscode.window.createOutputChannel("Usage Report", { log: true });
 	const dataChanged = new vscode.EventEmitter<DataChangedParams>();
+	const clientsChanged = new vscode.EventEmitter<void>();
 	const client = createClient(context, log);
 	client.onNotification(DATA_CHANGED_NOTIFICATION, (params: DataChangedParams) => dataChanged.fire(params));
+	client.onNotification(CLIENTS_CHANGED_NOTIFICATION, () => clientsChanged.fire());
 	// The server decides by trust which linked files it may read, so it must learn when trust is granted.
 	const trust = vscode.workspace.onDidGrantWorkspaceTrust(() => void restart());
-	context.subscriptions.push(log, dataChanged, trust, client);
+	context.subscriptions.push(log, dataChanged, clientsChanged, trust, client);
 
 	let nextToken = 1;
 
@@ -68,7 +73,9 @@ export function createUsageClient(context: vscode.ExtensionContext): UsageClient
 	}
 
 	async function restart(): Promise<boolean> {
-		return run(() => (client.needsStart() ? client.start() : client.restart()));
+		const restarted = await run(() => (client.needsStart() ? client.start() : client.restart()));
+		clientsChanged.fire();
+		return restarted;
 	}
 
 	async function ask<Answer>(
@@ -102,6 +109,7 @@ export function createUsageClient(context: vscode.ExtensionContext): UsageClient
 		ask,
 		toWorkspaceEdit: (edit) => client.protocol2CodeConverter.asWorkspaceEdit(edit),
 		onDataChanged: dataChanged.event,
+		onClientsChanged: clientsChanged.event,
 		log,
 	};
 }

@@ -28,6 +28,7 @@ const CHECKS: readonly Step[] = [
 	{ name: "generated types are fresh", script: "scripts/generate-types.ts", args: ["--check"] },
 	{ name: "generated reference is fresh", script: "scripts/generate-reference.ts", args: ["--check"] },
 	{ name: "codes in the settings are fresh", script: "scripts/generate-severities.ts", args: ["--check"] },
+	{ name: "texts to translate are fresh", script: "scripts/extract-texts.ts", args: ["--check"] },
 	{ name: "CSV kernel is fresh", script: "scripts/build-kernel.ts", args: ["--check"] },
 ];
 const UNIT: Step = { name: "unit tests", script: "scripts/unit-tests.ts", counts: "out/test/unit.json" };
@@ -43,12 +44,21 @@ const TASKS: Readonly<Record<string, { readonly steps: readonly Step[]; readonly
 			{ name: "types", script: "scripts/generate-types.ts" },
 			{ name: "reference", script: "scripts/generate-reference.ts" },
 			{ name: "codes in the settings", script: "scripts/generate-severities.ts" },
+			{ name: "texts to translate", script: "scripts/extract-texts.ts" },
 			{ name: "CSV kernel", script: "scripts/build-kernel.ts" },
 		],
 		sumUp: false,
 	},
 	samples: { steps: [{ name: "samples", script: "scripts/make-samples.ts" }], sumUp: false },
 	bench: { steps: [build, { name: "bench", script: "bench/main.ts" }], sumUp: false },
+	pictures: {
+		steps: [
+			build,
+			{ name: "package", script: "scripts/package.ts" },
+			{ name: "pictures", script: "scripts/test-client.ts", args: ["--pictures", "--walks", "limit,around,preview,what-if,report"] },
+		],
+		sumUp: false,
+	},
 	cli: { steps: [{ name: "usage-report", script: "dist/cli.cjs" }], sumUp: false },
 	check: { steps: CHECKS, sumUp: true },
 	unit: { steps: [UNIT], sumUp: true },

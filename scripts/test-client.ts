@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { hostTarget } from "./build.ts";
 import { runInBrowserHost, runInElectron } from "./client-suite.ts";
@@ -16,28 +17,45 @@ interface Counts {
 	readonly failed: number;
 }
 
-/** Runs the suite against the unpacked and the packaged extension, and then uses the packaged one as a person would. */
+/**
+ * Runs the suite against the unpacked and the packaged extension, and then uses the packaged one as a person would. `--walks`
+ * takes some walks alone, by their names (`all` for each); `--pictures` also writes the pictures of the documentation.
+ */
 async function testClient(): Promise<Counts> {
+	const { values } = parseArgs({ options: { walks: { type: "string" }, pictures: { type: "boolean", default: false } } });
 	const vsix = packageFile(hostTarget());
 	for (const needed of [join(root, "dist", "client.cjs"), vsix])
 		if (!existsSync(needed)) throw new Error(`${needed} is missing. Run npm run build and npm run package first.`);
+	if (values.walks !== undefined) {
+		return walkThrough(vsix, { names: values.walks === "all" ? null : values.walks.split(","), pictures: values.pictures });
+	}
 	const inElectron = await canDownloadVsCode();
 	const counts: Counts[] = [];
 	for (const packaged of [false, true]) {
 		console.log(`\n${packaged ? "The installed package" : "The unpacked extension"} in ${inElectron ? "VS Code" : "the browser host"}:`);
-		counts.push(await runSuite(packaged ? vsix : null, inElectron));
+		counts.push(await runSuite({ vsix: packaged ? vsix : null, inElectron, isForeign: false }));
 	}
+	console.log("\nThe installed package in a folder without anything of ours:");
+	counts.push(await runSuite({ vsix, inElectron, isForeign: true }));
 	console.log("\nA person in the workbench:");
-	counts.push(await walkThrough(vsix));
+	counts.push(await walkThrough(vsix, { names: null, pictures: values.pictures }));
 	return counts.reduce((sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }));
 }
 
-async function runSuite(vsix: string | null, inElectron: boolean): Promise<Counts> {
+interface Suite {
+	/** Null for the unpacked extension. */
+	readonly vsix: string | null;
+	readonly inElectron: boolean;
+	/** Whether the folder that is open has no configuration. */
+	readonly isForeign: boolean;
+}
+
+async function runSuite({ vsix, inElectron, isForeign }: Suite): Promise<Counts> {
 	const scratch = mkdtempSync(join(tmpdir(), "usage-report-test-"));
 	try {
-		const folder = makeWorkspace(scratch);
+		const folder = isForeign ? makeForeignFolder(scratch) : makeWorkspace(scratch);
 		const result = join(scratch, "result.json");
-		const tests = await bundleTests(result);
+		const tests = await bundleTests(result, isForeign);
 		const log = await (inElectron ? runInElectron : runInBrowserHost)({
 			folder,
 			vsix,
@@ -71,11 +89,19 @@ function makeWorkspace(scratch: string): string {
 	return folder;
 }
 
+/** A folder as others have it: YAML, but none of ours. */
+function makeForeignFolder(scratch: string): string {
+	const folder = join(scratch, "foreign");
+	mkdirSync(folder);
+	writeFileSync(join(folder, "docker-compose.yaml"), "services: {}\n");
+	return folder;
+}
+
 /**
  * Bundles the suite into a folder that is an empty extension too: a packaged extension is tested from there, so that
  * nothing of the project's sources can stand in for what the package lacks.
  */
-async function bundleTests(result: string): Promise<string> {
+async function bundleTests(result: string, isForeign: boolean): Promise<string> {
 	const outfile = join(root, ".build", "test-client-suite", "index.cjs");
 	await build({
 		absWorkingDir: root,
@@ -86,7 +112,7 @@ async function bundleTests(result: string): Promise<string> {
 		format: "cjs",
 		target: "node22",
 		external: ["vscode", "mocha"],
-		define: { RESULT_FILE: JSON.stringify(result) },
+		define: { RESULT_FILE: JSON.stringify(result), IS_FOREIGN: String(isForeign) },
 		sourcemap: "inline",
 		logLevel: "warning",
 	});

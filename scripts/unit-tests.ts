@@ -16,7 +16,7 @@ async function runUnitTests(patterns: readonly string[]): Promise<number> {
 		.filter((file) => !/^test[\\/]client[\\/]/.test(file));
 	const mocha = new Mocha({
 		reporter: "dot",
-		timeout: 60_000,
+		timeout: 240_000,
 		forbidOnly: true,
 		forbidPending: true,
 		checkLeaks: true,

@@ -15,6 +15,8 @@ export interface BrowserHost {
 	 * @param tests file whose `run()` is called in the extension host.
 	 */
 	address(folder: string, extension: string | null, tests?: string): string;
+	/** Folder with the logs of its sessions; each extension host has a folder `exthost<N>` in its session's. */
+	readonly logs: string;
 	/** Ends the host and removes its data. */
 	stop(): Promise<void>;
 }
@@ -122,7 +124,11 @@ export async function startBrowserHost(extensions: readonly string[] = []): Prom
 		await stop();
 		throw error;
 	}
-	return { stop, address: (folder, extension, tests) => workbenchAddress(port, folder, extension, tests) };
+	return {
+		stop,
+		logs: join(data, "user", "logs"),
+		address: (folder, extension, tests) => workbenchAddress(port, folder, extension, tests),
+	};
 }
 
 function workbenchAddress(port: number, folder: string, extension: string | null, tests: string | undefined): string {

@@ -1,4 +1,5 @@
 import { type CancellationToken, ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver-protocol";
+import { t } from "../core/texts/translate.ts";
 import type { Guard } from "./guard.ts";
 import type { Failure } from "./protocol/requests.ts";
 
@@ -56,5 +57,5 @@ export function invalidRequest(why: string): ResponseError<never> {
 export const SHUT_DOWN = "The server was shut down.";
 
 function cancelled(): ResponseError<never> {
-	return new ResponseError<never>(LSPErrorCodes.RequestCancelled, "Cancelled.");
+	return new ResponseError<never>(LSPErrorCodes.RequestCancelled, t("Cancelled."));
 }

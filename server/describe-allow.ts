@@ -1,4 +1,5 @@
 import { DIAGNOSTIC_CODES } from "../core/config/diagnostic-codes.ts";
+import { t } from "../core/texts/translate.ts";
 import { readAllowComments } from "../workspace/checks/allow-comments.ts";
 import type { OffsetRange, ParsedConfig } from "../workspace/yaml/parse-config.ts";
 import { type Block, paragraph } from "./markup.ts";
@@ -13,28 +14,28 @@ export function describeAllow(
 	const { code, reason, range } = comment;
 	const known = DIAGNOSTIC_CODES.find((candidate) => candidate.code === code?.text);
 	const blocks: Block[] = [];
-	if (known !== undefined) blocks.push(paragraph({ bold: known.code }, ` (${known.severity}): ${known.summary}.`));
+	if (known !== undefined) blocks.push(paragraph({ bold: known.code }, ` (${known.severity}): ${t(known.summary)}.`));
 	switch (comment.fault) {
 		case null:
-			blocks.push(paragraph(`Allowed on the next line: ${reason}`));
+			blocks.push(paragraph(t`Allowed on the next line: ${reason}`));
 			break;
 		case "no-reason":
-			blocks.push(paragraph("Not allowed yet: the reason is missing. Write it behind ", { code: "--" }, "."));
+			blocks.push(paragraph(t("Not allowed yet: the reason is missing. Write it behind "), { code: "--" }, "."));
 			break;
 		case "unknown-code":
-			blocks.push(paragraph("There is no such code, so nothing is allowed."));
+			blocks.push(paragraph(t("There is no such code, so nothing is allowed.")));
 			break;
 		case "error":
-			blocks.push(paragraph("An error cannot be allowed."));
+			blocks.push(paragraph(t("An error cannot be allowed.")));
 			break;
 		case "about-comments":
-			blocks.push(paragraph("What is said of such comments cannot be allowed."));
+			blocks.push(paragraph(t("What is said of such comments cannot be allowed.")));
 			break;
 		case "not-alone":
-			blocks.push(paragraph("Without effect: it belongs on a line of its own, above the line that it is about."));
+			blocks.push(paragraph(t("Without effect: it belongs on a line of its own, above the line that it is about.")));
 			break;
 		default:
-			blocks.push(paragraph("Not understood. Write ", { code: "# usage-report: allow <code> -- <reason>" }, "."));
+			blocks.push(paragraph(t("Not understood. Write "), { code: "# usage-report: allow <code> -- <reason>" }, "."));
 	}
 	return { range, blocks };
 }

@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type { InitializeParams } from "vscode-languageserver-protocol";
+import type { Texts } from "../core/texts/translate.ts";
 import { SETTINGS_SECTION, type ServerInitialization } from "./protocol/requests.ts";
 
 /** URIs of the workspace's folders; none for a client that has opened single files. */
@@ -31,6 +32,19 @@ export function findDocumentation(): string | null {
 	if (program === undefined) return null;
 	const page = new URL("../docs/diagnostics.md", pathToFileURL(program));
 	return existsSync(page) ? page.href : null;
+}
+
+/**
+ * The texts of this installation in a language such as `de` or `de-AT`; none for English, and for a language that there are none in.
+ * @throws Error when they are there and cannot be read.
+ */
+export function readTextsOf(locale: string | undefined): Texts {
+	const program = process.argv[1];
+	if (program === undefined || locale === undefined || !/^[a-z]{2,3}(?:-[a-z\d]+)*$/i.test(locale)) return {};
+	const file = [locale.toLowerCase(), locale.toLowerCase().split("-")[0]!]
+		.map((language) => new URL(`../l10n/bundle.l10n.${language}.json`, pathToFileURL(program)))
+		.find((candidate) => existsSync(candidate));
+	return file === undefined ? {} : (JSON.parse(readFileSync(file, "utf8")) as Texts);
 }
 
 /** Our section of the settings that a client sends of its own accord. */

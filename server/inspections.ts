@@ -27,6 +27,8 @@ export interface Inspections {
 	 * @param urgent false lets other checks that read data go first, so that a whole workspace does not load at once.
 	 */
 	inspect(uri: string, patience: Promise<void>, urgent: boolean): Promise<Inspection>;
+	/** What is known to be wrong with a file at this moment; nothing is loaded for it. */
+	peek(uri: string): Inspection;
 	/** Says that the data of configurations, or what it is judged by, may have changed. */
 	outdate(uris: readonly string[]): void;
 	/** What would be wrong with a file if it had another text, as far as that can be told without linked data. */
@@ -160,6 +162,7 @@ export function createInspections(workspace: Workspace, { rate, onLate, learnsOf
 			full.catch(() => {});
 			return told;
 		},
+		peek: (uri) => recall(uri) ?? checkQuickly(uri),
 		outdate(uris) {
 			for (const uri of uris) outdated.add(workspace.canonicalUri(uri));
 		},

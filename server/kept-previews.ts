@@ -1,3 +1,4 @@
+import { t } from "../core/texts/translate.ts";
 import { weighColumns } from "../workspace/data/load-cache.ts";
 import type { Failure } from "../workspace/run-failure.ts";
 import { type CategorizeRun, runCategorize } from "../workspace/runs/run-categorize.ts";
@@ -20,10 +21,10 @@ export function createKeptPreviews(workspace: Workspace): KeptPreviews {
 	const keyOf = (uri: string) => JSON.stringify(["preview", workspace.canonicalUri(uri)]);
 
 	async function open(uri: string, signal: AbortSignal, progress: ProgressReporter): Promise<CategorizeRun | Failure> {
-		const run = await withProgress(progress, "Categorizing installations", (onProgress) =>
+		const run = await withProgress(progress, t("Categorizing installations"), (onProgress) =>
 			runCategorize(workspace, uri, { signal, onProgress }),
 		);
-		if (!run.failed) workspace.cache.put(keyOf(run.uri), run, weighColumns(run.categorization));
+		if (!run.failed) workspace.cache.put(keyOf(run.uri), run, weighColumns([run.categorization, run.counts]));
 		return run;
 	}
 

@@ -21,18 +21,21 @@ import {
 } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { InstantMs } from "../core/dates/instant.ts";
+import { setTexts, type Texts, t } from "../core/texts/translate.ts";
 import type { FileAccess } from "../workspace/file-access.ts";
 import type { Jobs } from "../workspace/jobs/job.ts";
 import { createWorkerJobs } from "../workspace/jobs/worker-jobs.ts";
 import { createNodeFileAccess } from "../workspace/node-file-access.ts";
 import { type Answerers, createAnswerers, invalidRequest, SHUT_DOWN } from "./answerers.ts";
 import { type Client, readClientCapabilities } from "./client-capabilities.ts";
+import { createFaultLog, type FaultLog } from "./fault-log.ts";
 import { applyFileEvents } from "./features/watched-files.ts";
 import { createGuard, type Guard } from "./guard.ts";
-import { findDocumentation, foldersOf, readInitialization, sectionOf } from "./initialization.ts";
+import { findDocumentation, foldersOf, readInitialization, readTextsOf, sectionOf } from "./initialization.ts";
 import { type LanguageFeature, listLanguageFeatures } from "./language-features.ts";
 import { createDocumentConfiguration } from "./open-documents.ts";
 import { listOwnRequests, type OwnRequest } from "./own-requests.ts";
+import { CLIENTS_CHANGED_NOTIFICATION } from "./protocol/client-messages.ts";
 import { DATA_CHANGED_NOTIFICATION, SETTINGS_SECTION } from "./protocol/requests.ts";
 import { createSession, type Outgoing, type Session } from "./session.ts";
 import { readSettings } from "./settings.ts";
@@ -51,14 +54,19 @@ export interface ServerOptions {
 
 /** Answers on a connection, from `initialize` on; the caller makes it listen. The composition root: only here the parts meet. */
 export function startServer(connection: Connection, options: ServerOptions = {}): void {
-	const guard = createGuard((message) => connection.console.error(message));
+	const faults = createFaultLog(options.now ?? Date.now);
+	const guard = createGuard((message) => {
+		faults.note(message);
+		connection.console.error(message);
+	});
 	let isInitialized = false;
 	connection.onInitialize((params) => {
-		if (isInitialized) return invalidRequest("The server was initialized before.");
+		if (isInitialized) return invalidRequest(t("The server was initialized before."));
 		isInitialized = true;
 		const client = readClientCapabilities(params.capabilities);
 		const documents = new TextDocuments<TextDocument>(createDocumentConfiguration(() => client.encoding));
-		const session = makeSession(connection, client, documents, params, options);
+		const texts = takeTexts(connection, params.locale);
+		const session = makeSession(connection, client, documents, params, options, faults, texts);
 		followDocuments(connection, guard, session, documents);
 		const settings = followSettings(connection, guard, session);
 		const ready = readFolders(connection, session, foldersOf(params)).then(() => settings.known);
@@ -72,12 +80,26 @@ export function startServer(connection: Connection, options: ServerOptions = {})
 	});
 }
 
+/** From here on everything is said in the client's language, or in English where there are no texts in it. */
+function takeTexts(connection: Connection, locale: string | undefined): Texts {
+	let texts: Texts = {};
+	try {
+		texts = readTextsOf(locale);
+	} catch (error) {
+		connection.console.error(`The texts in the language ${locale} cannot be read, so everything is said in English: ${describe(error)}`);
+	}
+	setTexts(texts);
+	return texts;
+}
+
 function makeSession(
 	connection: Connection,
 	client: Client,
 	documents: TextDocuments<TextDocument>,
 	params: InitializeParams,
 	options: ServerOptions,
+	faults: FaultLog,
+	texts: Texts,
 ): Session {
 	const initialization = readInitialization(params.initializationOptions);
 	const access = options.access ?? createNodeFileAccess();
@@ -87,7 +109,7 @@ function makeSession(
 	return createSession({
 		client,
 		access,
-		jobs: options.jobs ?? createWorkerJobs(),
+		jobs: options.jobs ?? createWorkerJobs({ texts }),
 		now: options.now ?? Date.now,
 		trusted: initialization.trusted,
 		commands: initialization.commands,
@@ -96,6 +118,7 @@ function makeSession(
 		patienceMs: options.patienceMs ?? 150,
 		gatherMs: options.gatherMs ?? 150,
 		openDocuments: { spellingOf: (uri) => openDocument(uri)?.uri ?? null, versionOf: (uri) => openDocument(uri)?.version ?? null },
+		faults,
 		outgoing: makeOutgoing(connection),
 	});
 }
@@ -109,6 +132,7 @@ function makeOutgoing(connection: Connection): Outgoing {
 		refreshInlayHints: () => connection.languages.inlayHint.refresh(),
 		refreshCodeLenses: () => connection.sendRequest(CodeLensRefreshRequest.type),
 		dataChanged: (uris) => connection.sendNotification(DATA_CHANGED_NOTIFICATION, { uris }),
+		clientsChanged: () => connection.sendNotification(CLIENTS_CHANGED_NOTIFICATION),
 		async watchFiles(watchers) {
 			const before = watching;
 			watching = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...watchers] as FileSystemWatcher[] });
@@ -116,7 +140,7 @@ function makeOutgoing(connection: Connection): Outgoing {
 			// Only now, so that no change falls between the two.
 			(await before)?.dispose();
 		},
-		logFailure: (what, error) => connection.console.warn(`${what} failed: ${describe(error)}`),
+		logFailure: (what, error) => connection.console.warn(t`${what} failed: ${describe(error)}`),
 	};
 }
 
@@ -149,7 +173,7 @@ function followDocuments(connection: Connection, guard: Guard, session: Session,
 async function readFolders(connection: Connection, session: Session, folders: readonly string[]): Promise<void> {
 	const read = await Promise.allSettled(folders.map((uri) => session.workspace.addFolder(uri)));
 	for (const result of read)
-		if (result.status === "rejected") connection.console.error(`Reading the workspace failed: ${describe(result.reason)}`);
+		if (result.status === "rejected") connection.console.error(t`Reading the workspace failed: ${describe(result.reason)}`);
 }
 
 /** Follows the settings; answers when they are known for the first time, or the client has had its time to tell them. */
@@ -240,7 +264,7 @@ function endOnShutdown(connection: Connection, session: Session, answerers: Answ
 		return undefined;
 	});
 	connection.onRequest((method) =>
-		answerers.isClosed() ? invalidRequest(SHUT_DOWN) : new ResponseError(ErrorCodes.MethodNotFound, `There is no request ${method}.`),
+		answerers.isClosed() ? invalidRequest(SHUT_DOWN) : new ResponseError(ErrorCodes.MethodNotFound, t`There is no request ${method}.`),
 	);
 }
 

@@ -8,6 +8,7 @@ import type { Jobs } from "../workspace/jobs/job.ts";
 import { createWorkspace, type Workspace } from "../workspace/workspace.ts";
 import type { Client } from "./client-capabilities.ts";
 import { createDocumentationLinks } from "./documentation-links.ts";
+import type { FaultLog } from "./fault-log.ts";
 import { createPositionLookup, type FeatureContext } from "./feature-context.ts";
 import { createDiagnostics, type Diagnostics } from "./features/diagnostics.ts";
 import { createPreviews, type Previews } from "./features/preview.ts";
@@ -31,6 +32,8 @@ export interface Session {
 	/** Makes a promise that resolves when a client that can be told of more has waited long enough. */
 	readonly patience: () => Promise<void>;
 	readonly now: () => InstantMs;
+	/** What went wrong in the server itself. */
+	readonly faults: FaultLog;
 	/** Takes other settings; the same as before change nothing. */
 	applySettings(settings: Settings): void;
 	/** Says that the workspace is read: what was said about files before would have missed their projects. */
@@ -60,6 +63,7 @@ export interface SessionOptions {
 	readonly patienceMs: number;
 	/** Milliseconds in which changes are gathered before they are announced. */
 	readonly gatherMs: number;
+	readonly faults: FaultLog;
 	readonly openDocuments: { spellingOf(uri: string): string | null; versionOf(uri: string): number | null };
 	readonly outgoing: Outgoing;
 }
@@ -72,6 +76,7 @@ export interface Outgoing {
 	readonly refreshInlayHints: () => Promise<void>;
 	readonly refreshCodeLenses: () => Promise<void>;
 	readonly dataChanged: (uris: readonly string[]) => Promise<void>;
+	readonly clientsChanged: () => Promise<void>;
 	readonly watchFiles: (watchers: ReturnType<typeof listWatchers>) => Promise<void>;
 	readonly logFailure: (what: string, error: unknown) => void;
 }
@@ -152,6 +157,7 @@ export function createSession(options: SessionOptions): Session {
 		changed.clear();
 		diagnosticsChanged = false;
 		if (uris.length > 0) attempt("usageReport/dataChanged", outgoing.dataChanged(uris.map(context.clientUri)));
+		attempt("usageReport/clientsChanged", outgoing.clientsChanged());
 		diagnostics.wake();
 		if (!client.pullsDiagnostics && begun) attempt("textDocument/publishDiagnostics", diagnostics.pushAll());
 		if (tellDiagnostics && client.pullsDiagnostics && client.refreshesDiagnostics)
@@ -183,11 +189,12 @@ export function createSession(options: SessionOptions): Session {
 		workspace,
 		inspections,
 		diagnostics,
-		previews: createPreviews(workspace, kept, options.now),
+		previews: createPreviews({ workspace, kept }, options.now),
 		kept,
 		commands: options.commands,
 		patience,
 		now: options.now,
+		faults: options.faults,
 		applySettings(next) {
 			const isOtherMoment = next.asOf !== settings.asOf;
 			const isRatedAnew = !isSameSeverities(next.severities, settings.severities) || next.reclaimExposure !== settings.reclaimExposure;

@@ -1,4 +1,5 @@
 import { type InstantMs, parseInstant } from "../core/dates/instant.ts";
+import { t } from "../core/texts/translate.ts";
 import { readSeverities, type Severities } from "./severities.ts";
 
 /** The settings that the server follows. */
@@ -27,25 +28,25 @@ export function readSettings(section: unknown): { readonly settings: Settings; r
 		const written = given[name];
 		if (written === undefined || written === null || written === "") return fallback;
 		const value = parse(written);
-		if (value === null) problems.push(`The setting usageReport.${name} is ${advice}: ${JSON.stringify(written)}`);
+		if (value === null) problems.push(t`The setting usageReport.${name} is ${advice}: ${JSON.stringify(written)}`);
 		return value ?? fallback;
 	};
 	const severities = readSeverities(given.severities);
 	problems.push(...severities.problems);
 	return {
 		settings: {
-			asOf: read("asOf", DEFAULT_SETTINGS.asOf, parseAsOf, "not an instant such as 2026-11-04T21:00:00Z, so the current time is used"),
+			asOf: read("asOf", DEFAULT_SETTINGS.asOf, parseAsOf, t("not an instant such as 2026-11-04T21:00:00Z, so the current time is used")),
 			memory: read(
 				"memory",
 				DEFAULT_SETTINGS.memory,
 				parseMemory,
-				`not a whole number of megabytes from ${MIN_MEMORY}, so ${DEFAULT_SETTINGS.memory} are used`,
+				t`not a whole number of megabytes from ${MIN_MEMORY}, so ${DEFAULT_SETTINGS.memory} are used`,
 			),
 			reclaimExposure: read(
 				"reclaimExposure",
 				DEFAULT_SETTINGS.reclaimExposure,
 				parseExposure,
-				`not a whole number from 0, so ${DEFAULT_SETTINGS.reclaimExposure} is used`,
+				t`not a whole number from 0, so ${DEFAULT_SETTINGS.reclaimExposure} is used`,
 			),
 			severities: severities.severities,
 		},

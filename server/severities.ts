@@ -1,6 +1,7 @@
 import { DIAGNOSTIC_CODES, type DiagnosticCode } from "../core/config/diagnostic-codes.ts";
 import type { Severity } from "../core/problems.ts";
 import { closestWord } from "../core/schema/closest-word.ts";
+import { mark, t } from "../core/texts/translate.ts";
 import type { PlacedProblem } from "../workspace/workspace.ts";
 
 /** What the settings say of a code. */
@@ -40,7 +41,10 @@ export function isSameSeverities(left: Severities, right: Severities): boolean {
 export function readSeverities(written: unknown): { readonly severities: Severities; readonly problems: readonly string[] } {
 	if (written === undefined || written === null || written === "") return { severities: {}, problems: [] };
 	if (typeof written !== "object" || Array.isArray(written)) {
-		return { severities: {}, problems: [`${SETTING} is not an object such as { "source/*": "information" }: ${JSON.stringify(written)}`] };
+		return {
+			severities: {},
+			problems: [t`${t(SETTING)} is not an object such as { "source/*": "information" }: ${JSON.stringify(written)}`],
+		};
 	}
 	const problems: string[] = [];
 	const families: [string, WantedSeverity][] = [];
@@ -52,7 +56,7 @@ export function readSeverities(written: unknown): { readonly severities: Severit
 		const changeable = meant.filter((code) => !isFixed(code));
 		if (meant.length === 0) problems.push(describeUnknown(name));
 		else if (wanted === undefined) {
-			problems.push(`${SETTING}: "${name}" is ${JSON.stringify(value)}, which is none of ${WANTED_SEVERITIES.join(", ")}.`);
+			problems.push(t`${t(SETTING)}: "${name}" is ${JSON.stringify(value)}, which is none of ${WANTED_SEVERITIES.join(", ")}.`);
 		} else {
 			// A family is changed as far as it can be.
 			if (changeable.length === 0 || (!isFamily && changeable.length < meant.length)) problems.push(describeFixed(name));
@@ -62,14 +66,14 @@ export function readSeverities(written: unknown): { readonly severities: Severit
 	return { severities: Object.fromEntries([...families, ...codes]), problems };
 }
 
-const SETTING = "The setting usageReport.severities";
+const SETTING = mark("The setting usageReport.severities");
 
 function describeUnknown(name: string): string {
 	const families = [...new Set(DIAGNOSTIC_CODES.map(({ code }) => `${code.split("/")[0]}/*`))];
 	const near = closestWord(name, [...families, ...DIAGNOSTIC_CODES.map(({ code }) => code)]);
-	return `${SETTING}: there is no code "${name}".${near === null ? "" : ` Did you mean "${near}"?`}`;
+	return t`${t(SETTING)}: there is no code "${name}".${near === null ? "" : t` Did you mean "${near}"?`}`;
 }
 
 function describeFixed(name: string): string {
-	return `${SETTING}: "${name}" keeps its severity, because limits that are wrong would do harm unseen.`;
+	return t`${t(SETTING)}: "${name}" keeps its severity, because limits that are wrong would do harm unseen.`;
 }

@@ -1,4 +1,5 @@
 import { DIAGNOSTIC_CODES } from "../core/config/diagnostic-codes.ts";
+import { t } from "../core/texts/translate.ts";
 import { ALLOW_MARK, ALLOW_WORD, ALLOWABLE_CODES, REASON_MARK } from "../workspace/checks/allow-comments.ts";
 import type { WorkspaceFile } from "../workspace/workspace.ts";
 import type { CompletionContext } from "../workspace/yaml/caret/completion-context.ts";
@@ -35,7 +36,7 @@ export function suggestAllows(context: FeatureContext, file: WorkspaceFile, offs
 			label: BEGINNING.trim(),
 			kind: "value",
 			text: BEGINNING,
-			detail: "accept a warning about the next line",
+			detail: t("accept a warning about the next line"),
 		};
 		return { place: wordContext({ start, end: lineEnd }, typed), suggestions: [suggestion], complete: true };
 	}
@@ -48,8 +49,8 @@ export function suggestAllows(context: FeatureContext, file: WorkspaceFile, offs
 			label: code,
 			kind: "block",
 			text: hasReason ? code : `${code} ${REASON_MARK} \${1:reason}`,
-			detail: here.has(code) ? "found in the next line" : "",
-			documentation: `Allows ${summary}.`,
+			detail: here.has(code) ? t("found in the next line") : "",
+			documentation: t`Allows ${t(summary)}.`,
 		}),
 	);
 	return { place: wordContext({ start: offset - codeTyped.length, end: offset + rest.length }, codeTyped), suggestions, complete: true };

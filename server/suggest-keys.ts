@@ -1,6 +1,7 @@
 import type { SchemaNode, SchemaProperty } from "../core/schema/describe.ts";
 import { describeNode } from "../core/schema/describe.ts";
 import { CONFIG_KINDS, type ConfigKind } from "../core/schema/schemas.ts";
+import { mark, t } from "../core/texts/translate.ts";
 import type { WorkspaceFile } from "../workspace/workspace.ts";
 import type { CompletionContext } from "../workspace/yaml/caret/completion-context.ts";
 import { mergedKeysAt } from "../workspace/yaml/caret/merged-keys.ts";
@@ -27,7 +28,7 @@ export function suggestKind(place: CompletionContext, known: KnownValues): reado
 	if (place.existingKeys.length > 0 || place.colonFollows) return [key];
 	const files = roots.map(
 		({ kind, root }): Suggestion => ({
-			label: `New ${kind}`,
+			label: t`New ${kind}`,
 			kind: "block",
 			text: snippetOfFile(kind, kind === "instance" ? known : NOTHING_KNOWN),
 			documentation: root.description,
@@ -62,12 +63,12 @@ export function suggestKeys(
 	const block = snippetOfBlock(String(place.path.at(-1)), node, "", known);
 	const lines = (block ?? "").split("\n").flatMap((line, index) => (index === 0 ? [] : [line.slice(2)]));
 	return [
-		{ label: `New: ${node.title}`, kind: "block", text: lines.join(`\n${place.indentation}`), documentation: node.description },
+		{ label: t`New: ${node.title}`, kind: "block", text: lines.join(`\n${place.indentation}`), documentation: node.description },
 		...keys,
 	];
 }
 
-const MERGED = " (merged; written here it goes before)";
+const MERGED = mark(" (merged; written here it goes before)");
 
 function rankOf(need: string): number {
 	return need === MERGED ? 2 : need === "" ? 1 : 0;
@@ -76,9 +77,9 @@ function rankOf(need: string): number {
 /** How a mapping needs a key, in words for a person; empty when it can do without. */
 function needOf({ key, required, node }: SchemaProperty, parent: SchemaNode, place: CompletionContext, kind: ConfigKind): string {
 	const alternatives = parent.properties.filter((property) => ALTERNATIVES.includes(property.key));
-	if (ALTERNATIVES.includes(key) && alternatives.some((property) => property.required)) return ` (one of ${ALTERNATIVES.join(", ")})`;
+	if (ALTERNATIVES.includes(key) && alternatives.some((property) => property.required)) return t` (one of ${ALTERNATIVES.join(", ")})`;
 	const isExpected = place.path.length === 0 && EXPECTED_KEYS[kind].includes(key);
-	return required || isExpected || node.requiredColumn ? " (required)" : "";
+	return required || isExpected || node.requiredColumn ? t(" (required)") : "";
 }
 
 function suggestKey(property: SchemaProperty, need: string, place: CompletionContext, known: KnownValues): Suggestion {
@@ -91,11 +92,11 @@ function suggestKey(property: SchemaProperty, need: string, place: CompletionCon
 			: isShort
 				? `${key}${place.quote === null ? ": " : ""}`
 				: snippetOfKey(property, place.indentation, known);
-	return { label: key, kind: "key", text, detail: `${node.title}${need}`, documentation: documentationOf(node) };
+	return { label: key, kind: "key", text, detail: `${node.title}${t(need)}`, documentation: documentationOf(node) };
 }
 
 function documentationOf(node: SchemaNode): string {
 	const unit = node.unit === null ? "" : ` ${node.unit}`;
 	const hasDefault = node.default !== undefined && typeof node.default !== "object";
-	return [node.description, ...(hasDefault ? [`Default: ${String(node.default)}${unit}.`] : [])].join("\n\n");
+	return [node.description, ...(hasDefault ? [t`Default: ${String(node.default)}${unit}.`] : [])].join("\n\n");
 }

@@ -1,4 +1,5 @@
 import type { SchemaNode } from "../core/schema/describe.ts";
+import { t } from "../core/texts/translate.ts";
 import type { CompletionContext } from "../workspace/yaml/caret/completion-context.ts";
 import type { KnownValue, KnownValues } from "./known/known.ts";
 import { plainTextOf, renderKnownValue, snippetInline, snippetOfBlock, snippetOfItem } from "./snippets.ts";
@@ -77,13 +78,13 @@ function scalarsOf(node: SchemaNode, place: CompletionContext, known: KnownValue
 	const usual: readonly Scalar[] =
 		isSettled || node.default === undefined || node.default === null || typeof node.default === "object"
 			? []
-			: [{ label: String(node.default), kind: "example", value: node.default, detail: "default" }];
+			: [{ label: String(node.default), kind: "example", value: node.default, detail: t("default") }];
 	const booleans = node.type === "boolean" ? [true, false].map((value): Scalar => ({ label: String(value), kind: "example", value })) : [];
 	// An invented example helps nobody who can choose what there really is.
 	const examples = isSettled || known.has(key) || zones.length > 0 || node.type === "boolean" ? [] : node.examples;
 	const invented = examples
 		.filter((value) => value !== null && typeof value !== "object")
-		.map((value): Scalar => ({ label: String(value), kind: "example", value, detail: "example" }));
+		.map((value): Scalar => ({ label: String(value), kind: "example", value, detail: t("example") }));
 	const labels = new Set<string>();
 	return [...found, ...usual, ...given, ...booleans, ...invented, ...zones].filter(({ label }) => !labels.has(label) && labels.add(label));
 }
@@ -103,7 +104,7 @@ function suggestCollections(node: SchemaNode, place: CompletionContext, known: K
 	const written: readonly Suggestion[] =
 		inline === null ? [] : [{ label: plainTextOf(inline), kind: "block", text: inline, detail, documentation: node.description }];
 	const block = place.colonEnd === null ? null : snippetOfBlock(key, node, place.indentation, known);
-	const label = node.type === "array" ? `- ${node.items?.title ?? node.title}` : `New: ${node.title}`;
+	const label = node.type === "array" ? `- ${node.items?.title ?? node.title}` : t`New: ${node.title}`;
 	const below: readonly Suggestion[] =
 		block === null ? [] : [{ label, kind: "block", text: block, detail, documentation: node.description, fromColon: true }];
 	return node.type === "array" && node.items?.type !== "object" ? [...chosen, ...written, ...below] : [...below, ...written];

@@ -2,6 +2,7 @@ import { fileNameOf } from "../core/config/file-names.ts";
 import type { ConfigFile, Instance, Project } from "../core/config/model.ts";
 import { isNothing, valueAt } from "../core/config/value-at.ts";
 import { formatCount } from "../core/texts/format-count.ts";
+import { t } from "../core/texts/translate.ts";
 import { LIMIT_NAMES, type Limits, MAX_LIMIT, makeLimits } from "../core/usage/limits.ts";
 import { type Failure, fail } from "./run-failure.ts";
 import type { Workspace } from "./workspace.ts";
@@ -21,15 +22,15 @@ export function chooseLimits(config: ConfigFile, project: Project | null): Chose
 	// Limits that are written but can't be used must not become other limits behind one's back.
 	if (!isNothing(valueAt(config.tree, ["usageCategory"]))) {
 		return fail(
-			`The limits of ${fileNameOf(config.id)} can't be used: ${own.faulty.join(", ")} must be a whole number of days from 0 to ${formatCount(MAX_LIMIT)}.`,
-			"Correct usageCategory, or remove it to take the limits of the project.",
+			t`The limits of ${fileNameOf(config.id)} can't be used: ${own.faulty.join(", ")} must be a whole number of days from 0 to ${formatCount(MAX_LIMIT)}.`,
+			t("Correct usageCategory, or remove it to take the limits of the project."),
 		);
 	}
 	const inherited = makeLimits(project?.limits ?? {}).value;
 	if (inherited !== null) return { limits: inherited, fromProject: true };
 	return fail(
-		`${fileNameOf(config.id)} has no limits, and there is no project that gives them.`,
-		`Add usageCategory with ${LIMIT_NAMES.join(", ")}.`,
+		t`${fileNameOf(config.id)} has no limits, and there is no project that gives them.`,
+		t`Add usageCategory with ${LIMIT_NAMES.join(", ")}.`,
 	);
 }
 

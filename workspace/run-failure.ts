@@ -3,6 +3,7 @@ import type { Provides } from "../core/config/model.ts";
 import { valueAt } from "../core/config/value-at.ts";
 import { OUR_COLUMNS } from "../core/loading/column-mapping.ts";
 import type { SourceFailure } from "../core/loading/loaded.ts";
+import { t } from "../core/texts/translate.ts";
 import type { Workspace, WorkspaceFile } from "./workspace.ts";
 
 /** Why a run could not be carried out, in words for the person who asked. */
@@ -24,10 +25,10 @@ export async function readRunnable(workspace: Workspace, uri: string): Promise<W
 	const fault = file.parsed.problems.find((problem) => problem.severity === "error");
 	if (fault !== undefined) {
 		const line = file.parsed.text.slice(0, fault.range.start).split("\n").length;
-		return fail(`${fileNameOf(uri)} is not valid YAML. Line ${line}: ${fault.message}`, "Correct it and run again.");
+		return fail(t`${fileNameOf(uri)} is not valid YAML. Line ${line}: ${fault.message}`, t("Correct it and run again."));
 	}
 	const kind = file.config.model?.kind;
-	if (kind === undefined) return fail(`${fileNameOf(uri)} does not say what it is. Begin it with "kind: instance" or "kind: project".`);
+	if (kind === undefined) return fail(t`${fileNameOf(uri)} does not say what it is. Begin it with "kind: instance" or "kind: project".`);
 	return file;
 }
 
@@ -39,23 +40,23 @@ export function findFaultyEntries(file: WorkspaceFile, needed: readonly Provides
 	const tree = file.config.tree;
 	const written: unknown = typeof tree === "object" && tree !== null && "dataSources" in tree ? tree.dataSources : null;
 	if (written === null || written === undefined) return null;
-	if (!Array.isArray(written)) return fail(`dataSources of ${fileNameOf(file.uri)} is not a list.`);
+	if (!Array.isArray(written)) return fail(t`dataSources of ${fileNameOf(file.uri)} is not a list.`);
 	const usable = new Set(file.config.model?.dataSources.map((source) => source.index));
 	const faulty = written.flatMap((entry: unknown, index) =>
 		usable.has(index) || isNotNeeded(entry, needed) ? [] : [describeEntry(entry, index)],
 	);
 	if (faulty.length === 0) return null;
 	return fail(
-		`These entries of dataSources in ${fileNameOf(file.uri)} can't be used:`,
+		t`These entries of dataSources in ${fileNameOf(file.uri)} can't be used:`,
 		...faulty,
-		"Check the file for what is wrong with them: figures from a part of the data would be wrong.",
+		t("Check the file for what is wrong with them: figures from a part of the data would be wrong."),
 	);
 }
 
 /** All sources that could not be read. */
 export function failedSources(file: WorkspaceFile, failures: readonly SourceFailure[]): Failure {
 	return fail(
-		`${fileNameOf(file.uri)}: its data can't be read.`,
+		t`${fileNameOf(file.uri)}: its data can't be read.`,
 		...failures.map((failure) => `${failure.sourceName}: ${failure.message}`),
 	);
 }
@@ -68,19 +69,19 @@ function isNotNeeded(entry: unknown, needed: readonly Provides[]): boolean {
 
 function describeEntry(entry: unknown, index: number): string {
 	const name: unknown = typeof entry === "object" && entry !== null && "name" in entry ? entry.name : null;
-	return typeof name === "string" ? `entry ${index + 1} (${name})` : `entry ${index + 1}`;
+	return typeof name === "string" ? t`entry ${index + 1} (${name})` : t`entry ${index + 1}`;
 }
 
 async function explainMissing(workspace: Workspace, uri: string): Promise<string> {
 	const { access } = workspace;
-	if (!access.isOnDisk(uri)) return `There is no configuration ${uri}.`;
+	if (!access.isOnDisk(uri)) return t`There is no configuration ${uri}.`;
 	const path = access.toPath(uri);
 	switch (await access.kindOf(path)) {
 		case "folder":
-			return `${path} is a folder. Name one configuration in it.`;
+			return t`${path} is a folder. Name one configuration in it.`;
 		case "file":
-			return `${path} can't be read as a configuration: it is too large, not readable, or not a part of the workspace.`;
+			return t`${path} can't be read as a configuration: it is too large, not readable, or not a part of the workspace.`;
 		case "nothing":
-			return `There is no file ${path}.`;
+			return t`There is no file ${path}.`;
 	}
 }

@@ -11,6 +11,7 @@ import { createEstateResults, type EstateResults } from "./data/estate-results.t
 import { createLinkedData, type LinkedData } from "./data/linked-data.ts";
 import { createLoadCache, type LoadCache } from "./data/load-cache.ts";
 import { createSourcePeek, type SourcePeek } from "./data/source-peek.ts";
+import { createViewResults, type ViewResults } from "./data/view-results.ts";
 import type { FileAccess } from "./file-access.ts";
 import { type CommittedConfigs, createCommittedConfigs } from "./history/committed-config.ts";
 import { createCommittedTexts } from "./history/committed-texts.ts";
@@ -78,6 +79,8 @@ export interface Workspace {
 	/** Looks at files that configurations link to, or might. */
 	readonly sources: SourcePeek;
 	readonly results: EstateResults;
+	/** What tables and charts show of the results. */
+	readonly views: ViewResults;
 	readonly insights: Insights;
 	/** The configurations in the last commits. */
 	readonly committed: CommittedConfigs;
@@ -263,6 +266,7 @@ export function createWorkspace(access: FileAccess, clock: () => InstantMs, opti
 		data,
 		sources: createSourcePeek({ access, cache, jobs, data }),
 		results,
+		views: createViewResults(cache, jobs, results),
 		insights,
 		committed,
 		cache,

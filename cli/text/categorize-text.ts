@@ -2,6 +2,7 @@ import { formatDay } from "../../core/dates/day-number.ts";
 import { formatInstant } from "../../core/dates/instant.ts";
 import { formatCount, formatCounted } from "../../core/texts/format-count.ts";
 import { CATEGORIES, type Category, OUTCOMES } from "../../core/usage/category.ts";
+import { nameCounts } from "../../core/usage/count-outcomes.ts";
 import { deviceCount, installationCount, productCount } from "../../core/usage/estate-lookups.ts";
 import type { Limits } from "../../core/usage/limits.ts";
 import type { CategorizeRun } from "../../workspace/runs/run-categorize.ts";
@@ -23,7 +24,7 @@ export interface CategorizeTextOptions {
 
 /** Lines that show a categorized instance: its dates and limits, the totals by category and reason, and its products. */
 export function formatCategorization(run: CategorizeRun, { width, paint, all }: CategorizeTextOptions): readonly string[] {
-	const { totals, byProduct } = run.counts;
+	const { totals, byProduct } = nameCounts(run.categorization.estate, run.counts.byProduct);
 	const sorted = byProduct.toSorted((a, b) => sum(b.counts) - sum(a.counts));
 	const shown = all ? sorted : sorted.slice(0, TOP_PRODUCTS);
 	const hidden = sorted.length - shown.length;

@@ -99,6 +99,8 @@ async function findGiven(
 	const document = vscode.window.activeTextEditor?.document;
 	const candidates = [
 		argument instanceof vscode.Uri ? argument : undefined,
+		// An entry of the view of clients has the URI of its configuration.
+		isEntry(argument) ? argument.uri : undefined,
 		// A code lens has its arguments from the server.
 		typeof argument === "string" ? vscode.Uri.parse(argument) : undefined,
 		panel?.[0] === undefined ? undefined : vscode.Uri.parse(panel[0]),
@@ -110,6 +112,10 @@ async function findGiven(
 		if (file?.kind === kind) return file;
 	}
 	return null;
+}
+
+function isEntry(argument: unknown): argument is { readonly uri: vscode.Uri } {
+	return typeof argument === "object" && argument !== null && "uri" in argument && argument.uri instanceof vscode.Uri;
 }
 
 /** The configuration in the tab that the person sees: on a busy machine the active text editor becomes known some seconds later. */

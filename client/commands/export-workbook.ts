@@ -1,10 +1,20 @@
 import * as vscode from "vscode";
 import { EXPORT_PREVIEW_REQUEST, EXPORT_REPORT_REQUEST, type ExportParams, type ExportResult } from "../../server/protocol/requests.ts";
+import { isShownRows, type ShownRows } from "../webviews/messages.ts";
+import { isFiltering, isReportFilter, type ReportFilter } from "../webviews/report/report-filter.ts";
 import { chooseInstance, chooseProjects } from "./choose-config.ts";
 import type { CommandContext } from "./command-context.ts";
 
-/** Writes the categorized installations of an instance to a workbook; asks where unless a target is given. Null when nothing was written. */
-export async function exportPreview(context: CommandContext, argument: unknown, target: unknown): Promise<ExportResult | null> {
+/**
+ * Writes the categorized installations of an instance to a workbook; asks where unless a target is given. Null when nothing was written.
+ * @param shown the installations that a view shows; all of them when it is nothing of the kind.
+ */
+export async function exportPreview(
+	context: CommandContext,
+	argument: unknown,
+	target: unknown,
+	shown: unknown,
+): Promise<ExportResult | null> {
 	const instance = await chooseInstance(context, argument);
 	if (instance === null) return null;
 	return exportWorkbook(context, {
@@ -12,11 +22,20 @@ export async function exportPreview(context: CommandContext, argument: unknown, 
 		uris: [instance.uri],
 		fileName: vscode.l10n.t("{0} – categorized installs", instance.name),
 		target: target instanceof vscode.Uri ? target : null,
+		shown: isShownRows(shown) ? shown : {},
 	});
 }
 
-/** Writes the usage report of one project or of all to a workbook, as {@link exportPreview} does. */
-export async function exportReport(context: CommandContext, argument: unknown, target: unknown): Promise<ExportResult | null> {
+/**
+ * Writes the usage report of one project or of all to a workbook, as {@link exportPreview} does.
+ * @param filter which servers a view shows; all of them when it is nothing of the kind.
+ */
+export async function exportReport(
+	context: CommandContext,
+	argument: unknown,
+	target: unknown,
+	filter: unknown,
+): Promise<ExportResult | null> {
 	const projects = await chooseProjects(context, argument);
 	if (projects === null) return null;
 	return exportWorkbook(context, {
@@ -24,6 +43,7 @@ export async function exportReport(context: CommandContext, argument: unknown, t
 		uris: projects.uris,
 		fileName: projects.name === null ? vscode.l10n.t("Usage report") : vscode.l10n.t("{0} – usage report", projects.name),
 		target: target instanceof vscode.Uri ? target : null,
+		...(isReportFilter(filter) && isFiltering(filter) ? { filter } : {}),
 	});
 }
 
@@ -33,6 +53,10 @@ interface WorkbookExport {
 	/** Proposed name without date and ending. */
 	readonly fileName: string;
 	readonly target: vscode.Uri | null;
+	/** Which installations of a preview; absent for what has none. */
+	readonly shown?: ShownRows;
+	/** Which servers of a report; absent for all of them. */
+	readonly filter?: ReportFilter;
 }
 
 const LAST_FOLDER = "usageReport.lastExportFolder";
@@ -42,7 +66,8 @@ async function exportWorkbook(context: CommandContext, asked: WorkbookExport): P
 	if (target === null) return null;
 	const name = baseName(target);
 	const title = vscode.l10n.t("Writing {0}", name);
-	const params: ExportParams = { uris: asked.uris.map((uri) => uri.toString()), file: target.fsPath };
+	const servers = asked.filter === undefined ? {} : { filter: asked.filter };
+	const params: ExportParams = { ...asked.shown, ...servers, uris: asked.uris.map((uri) => uri.toString()), file: target.fsPath };
 	const answer = await vscode.window.withProgress(
 		{ location: vscode.ProgressLocation.Notification, title, cancellable: true },
 		(progress, token) => context.client.ask<ExportResult>(asked.request, params, token, (message) => progress.report({ message })),
@@ -87,7 +112,11 @@ async function askTarget(context: CommandContext, asked: WorkbookExport): Promis
 async function offerToOpen(file: vscode.Uri, rows: number): Promise<void> {
 	const open = vscode.l10n.t("Open");
 	const reveal = vscode.l10n.t("Reveal in Folder");
-	const text = vscode.l10n.t("{0} was written with {1} rows.", baseName(file), rows.toLocaleString("en"));
+	const text = vscode.l10n.t(
+		"{0} was written with {1} rows.",
+		baseName(file),
+		rows.toLocaleString(vscode.l10n.bundle === undefined ? "en" : vscode.env.language),
+	);
 	// In a browser the file lies on another machine, where no program and no file manager can be started.
 	const onThisMachine = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
 	const inWorkspace = vscode.workspace.getWorkspaceFolder(file) !== undefined;

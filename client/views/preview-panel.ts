@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
-import type { PreviewPage, PreviewSummary } from "../../server/protocol/preview-messages.ts";
-import { type Failure, PREVIEW_PAGE_REQUEST, PREVIEW_REQUEST } from "../../server/protocol/requests.ts";
+import type { PreviewSummary } from "../../server/protocol/preview-messages.ts";
+import { PREVIEW_REQUEST } from "../../server/protocol/requests.ts";
 import type { UsageClient } from "../language-client.ts";
 import { openConfig } from "./open-config.ts";
+import { createPreviewAnswers } from "./preview-answers.ts";
 import { createResultPanels, type ResultPanels } from "./result-panels.ts";
 
 /** Type of the panel that shows how the installations of one instance are categorized. */
@@ -10,19 +11,14 @@ export const PREVIEW_VIEW = "usageReport.preview";
 
 /** The open previews, one per instance. */
 export function createPreviewPanels(context: vscode.ExtensionContext, client: UsageClient): ResultPanels {
-	const never = new vscode.CancellationTokenSource();
-	context.subscriptions.push(never);
 	return createResultPanels<PreviewSummary>(context, {
 		viewType: PREVIEW_VIEW,
 		view: "preview",
 		titleOf: (_, summary) => (summary === null ? vscode.l10n.t("Preview") : vscode.l10n.t("Preview: {0}", summary.instance)),
 		load: (uris, token, onProgress) => client.ask<PreviewSummary>(PREVIEW_REQUEST, { uri: uris[0] ?? "" }, token, onProgress),
 		messageOf: (summary, revision, uris) => ({ type: "preview", revision, uris, summary }),
-		async pageOf({ revision, offset, limit }, uris) {
-			const page = await client.ask<PreviewPage | Failure>(PREVIEW_PAGE_REQUEST, { uri: uris[0] ?? "", offset, limit }, never.token);
-			if (page === null || page.failed) return { type: "pageFailed", revision, offset, message: page?.message ?? "" };
-			return { type: "page", revision, offset: page.offset, rows: page.rows };
-		},
+		answers: createPreviewAnswers(client),
+		log: client.log,
 		command(command, uris) {
 			if (command === "log") client.log.show();
 			else if (command === "open") void openConfig(uris[0]);

@@ -3,6 +3,7 @@ import type { ReportResult } from "../../server/protocol/report-messages.ts";
 import { REPORT_REQUEST } from "../../server/protocol/requests.ts";
 import type { UsageClient } from "../language-client.ts";
 import { openConfig } from "./open-config.ts";
+import { createReportAnswers } from "./report-answers.ts";
 import { createResultPanels, type ResultPanels } from "./result-panels.ts";
 
 /** Type of the panel that compares subscriptions with usage. */
@@ -19,7 +20,8 @@ export function createReportPanels(context: vscode.ExtensionContext, client: Usa
 		},
 		load: (uris, token, onProgress) => client.ask<ReportResult>(REPORT_REQUEST, { uris }, token, onProgress),
 		messageOf: (report, revision, uris) => ({ type: "report", revision, uris, report }),
-		pageOf: () => null,
+		answers: createReportAnswers(context, client),
+		log: client.log,
 		command(command, uris) {
 			if (command === "log") client.log.show();
 			else if (command === "open") void openConfig(uris[0]);

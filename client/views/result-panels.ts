@@ -1,6 +1,9 @@
 import * as vscode from "vscode";
 import type { Failure } from "../../server/protocol/requests.ts";
 import { type HostMessage, readViewMessage, type ViewCommand, type ViewMessage } from "../webviews/messages.ts";
+import { type AskAnswers, createAskAnswerer } from "./ask-answerer.ts";
+import { COMMON_ANSWERS } from "./common-answers.ts";
+import { layoutAnswers, readLayouts } from "./table-layouts.ts";
 import { viewHtml } from "./view-html.ts";
 
 /** What a webview has drawn; tests wait for it. */
@@ -23,8 +26,9 @@ export interface ResultKind<Result> {
 	titleOf(uris: readonly string[], result: Result | null): string;
 	load(uris: readonly string[], token: vscode.CancellationToken, onProgress: (text: string) => void): Promise<Result | Failure | null>;
 	messageOf(result: Result, revision: number, uris: readonly string[]): HostMessage;
-	/** Answers the view's request for a page; null for a kind without pages. */
-	pageOf(request: Extract<ViewMessage, { type: "page" }>, uris: readonly string[]): Promise<HostMessage> | null;
+	/** What the view of a panel can ask for, beside what every view can. */
+	readonly answers: AskAnswers;
+	readonly log: vscode.LogOutputChannel;
 	command(command: Exclude<ViewCommand, "reload" | "cancel">, uris: readonly string[]): void;
 	/** Whether a change of these files may change the result. */
 	concerns(uris: readonly string[], changed: readonly string[]): boolean;
@@ -36,6 +40,8 @@ export interface ResultPanels {
 	open(uris: readonly string[], token?: vscode.CancellationToken, onProgress?: (text: string) => void): Promise<void>;
 	/** Loads the panels anew that show something of these files; hidden ones when they are seen again. */
 	changed(uris: readonly string[]): void;
+	/** Tells the view of the open panel of these files something, as soon as it can hear it; nothing happens without a panel. */
+	tell(uris: readonly string[], message: HostMessage): void;
 	/** Files of the panel that has the focus; null when none has. */
 	active(): readonly string[] | null;
 	readonly onDidRender: vscode.Event<Rendered>;
@@ -52,10 +58,10 @@ export function createResultPanels<Result>(context: vscode.ExtensionContext, kin
 	function adopt(panel: vscode.WebviewPanel, uris: readonly string[]): Panel {
 		panel.webview.options = { enableScripts: true, localResourceRoots: roots };
 		panel.iconPath = icon;
-		const host = createPanel(panel, kind, uris, rendered);
+		const host = createPanel(panel, kind, uris, rendered, context);
 		panels.set(keyOf(uris), host);
 		panel.onDidDispose(() => panels.delete(keyOf(uris)));
-		panel.webview.html = viewHtml(panel.webview, context.extensionUri, kind.view, panel.title);
+		panel.webview.html = viewHtml(panel.webview, context.extensionUri, kind.view, panel.title, readLayouts(context));
 		return host;
 	}
 
@@ -86,6 +92,9 @@ export function createResultPanels<Result>(context: vscode.ExtensionContext, kin
 		changed(changed) {
 			for (const host of panels.values()) if (kind.concerns(host.uris, changed)) host.invalidate();
 		},
+		tell(uris, message) {
+			panels.get(keyOf(uris))?.tell(message);
+		},
 		active() {
 			return [...panels.values()].find((host) => host.panel.active)?.uris ?? null;
 		},
@@ -98,6 +107,7 @@ interface Panel {
 	readonly uris: readonly string[];
 	load(token?: vscode.CancellationToken, onProgress?: (text: string) => void): Promise<void>;
 	invalidate(): void;
+	tell(message: HostMessage): void;
 	dispose(): void;
 }
 
@@ -109,6 +119,7 @@ function createPanel<Result>(
 	kind: ResultKind<Result>,
 	uris: readonly string[],
 	rendered: vscode.EventEmitter<Rendered>,
+	context: vscode.ExtensionContext,
 ): Panel {
 	let revision = 0;
 	let stale = false;
@@ -117,6 +128,9 @@ function createPanel<Result>(
 	// A view that was hidden starts anew and gets these again: the last result, and what went wrong after it.
 	let result: HostMessage | null = null;
 	let failure: HostMessage | null = null;
+	let listening = false;
+	const untold: HostMessage[] = [];
+	const asks = createAskAnswerer({ ...COMMON_ANSWERS, ...layoutAnswers(context), ...kind.answers }, uris, kind.log);
 
 	const post = (message: HostMessage) => void panel.webview.postMessage(message);
 
@@ -164,15 +178,23 @@ function createPanel<Result>(
 	async function receive(message: ViewMessage): Promise<void> {
 		switch (message.type) {
 			case "ready":
+				// A new document counts its asks from 1 again.
+				asks.cancelAll();
+				listening = true;
 				if (running !== null) post({ type: "loading" });
 				if (result !== null) post(result);
 				if (failure !== null) post(failure);
+				for (const told of untold.splice(0)) post(told);
 				return;
-			case "page": {
-				const page = message.revision === revision ? await kind.pageOf(message, uris) : null;
-				if (page !== null) post(page);
+			case "ask": {
+				const answer = await asks.answer(message);
+				if (answer !== null) post(answer);
 				return;
 			}
+			case "cancelAsk":
+				return asks.cancel(message.id);
+			case "fault":
+				return kind.log.error(`${kind.viewType}: ${message.text}`);
 			case "command":
 				if (message.command === "reload") return load();
 				if (message.command === "cancel") return running?.cancel();
@@ -185,16 +207,21 @@ function createPanel<Result>(
 	panel.webview.onDidReceiveMessage((data: unknown) => {
 		const message = readViewMessage(data);
 		if (message !== null) void receive(message);
+		else kind.log.error(`${kind.viewType}: a message of the view has not the agreed shape.`);
 	});
 	panel.onDidChangeViewState(() => {
+		// A hidden view has no document; the next one says again that it is ready.
+		if (!panel.visible) listening = false;
 		if (panel.visible && stale) void load();
 	});
 	panel.onDidDispose(() => {
 		clearTimeout(timer);
+		asks.cancelAll();
 		running?.cancel();
 		running = null;
 	});
-	return { panel, uris, load, invalidate, dispose: () => panel.dispose() };
+	const tell = (message: HostMessage) => (listening ? post(message) : void untold.push(message));
+	return { panel, uris, load, invalidate, tell, dispose: () => panel.dispose() };
 }
 
 function isFailure<Result>(answer: Result | Failure): answer is Failure {

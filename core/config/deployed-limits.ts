@@ -1,4 +1,5 @@
 import { joinWords } from "../texts/format-count.ts";
+import { t } from "../texts/translate.ts";
 import { isLimit, LIMIT_NAMES, type LimitName, type Limits, makeLimits } from "../usage/limits.ts";
 import { foldName } from "./fold-name.ts";
 
@@ -41,26 +42,29 @@ export function findDeployedLimits<Row extends DeployedSetting>(
 		return { limit, telling, row: telling[0], values: [...new Set(telling.map(({ value }) => value?.trim() ?? ""))] };
 	});
 	if (found.every(({ values }) => values.length === 0)) {
-		return { limits: null, noRows: true, why: `have no limits of "${instance.name}"`, faulty: [] };
+		return { limits: null, noRows: true, why: t`have no limits of "${instance.name}"`, faulty: [] };
 	}
 	const missing = found.filter(({ values }) => values.length === 0);
 	if (missing.length > 0) {
 		const others = found.flatMap(({ row }) => row ?? []);
-		return failed(`lack ${joinWords(missing.map(({ limit }) => limit))} of "${instance.name}"`, others);
+		return failed(t`lack ${joinWords(missing.map(({ limit }) => limit))} of "${instance.name}"`, others);
 	}
 	const several = found.find(({ values }) => values.length > 1);
 	if (several !== undefined) {
-		return failed(`give ${several.limit} of "${instance.name}" several values: ${joinWords(several.values)}`, firstOfEach(several.telling));
+		return failed(
+			t`give ${several.limit} of "${instance.name}" several values: ${joinWords(several.values)}`,
+			firstOfEach(several.telling),
+		);
 	}
 	const faulty = found.find(({ values }) => parseLimit(values[0]!) === null);
 	if (faulty !== undefined) {
-		return failed(`give ${faulty.limit} of "${instance.name}" the value "${faulty.values[0]}", which is not a limit`, [faulty.row!]);
+		return failed(t`give ${faulty.limit} of "${instance.name}" the value "${faulty.values[0]}", which is not a limit`, [faulty.row!]);
 	}
 	const days = Object.fromEntries(found.map(({ limit, values }) => [limit, parseLimit(values[0]!)])) as {
 		readonly [name in LimitName]: number;
 	};
 	const limits = makeLimits(days).value;
-	if (limits === null) return failed("have no limits", []);
+	if (limits === null) return failed(t("have no limits"), []);
 	return { limits, rows: Object.fromEntries(found.map(({ limit, row }) => [limit, row!])) as { readonly [name in LimitName]: Row } };
 }
 

@@ -1,5 +1,6 @@
 import type { ConfigFix, ConfigProblem } from "../problems.ts";
 import { formatCount } from "../texts/format-count.ts";
+import { t } from "../texts/translate.ts";
 import { LIMIT_NAMES, type LimitName } from "../usage/limits.ts";
 import type { ConfigContext } from "./config-context.ts";
 import { projectOf } from "./project-of.ts";
@@ -18,7 +19,7 @@ export function copyProjectAdvice(context: ConfigContext, limits: { readonly [na
 		return [
 			{
 				kind: "append",
-				title: `Copy the project's advice for \`${limit}\`: ${formatCount(value)}${reference === null ? "" : ` (${reference})`}`,
+				title: t`Copy the project's advice for \`${limit}\`: ${formatCount(value)}${reference === null ? "" : ` (${reference})`}`,
 				preferred: false,
 				path: ["limitAdvice"],
 				value: { limit, value, ...(reference === null ? {} : { reference }), ...(date === null ? {} : { date }) },
@@ -38,7 +39,7 @@ export function offerProjectLimits(context: ConfigContext, problems: readonly Co
 		const further = copyProjectAdvice(context, { [limit]: value });
 		const fix: ConfigFix = {
 			kind: "set",
-			title: `Add \`${limit}: ${value}\`, as in the project`,
+			title: t`Add \`${limit}: ${value}\`, as in the project`,
 			preferred: true,
 			path: ["usageCategory", limit],
 			value,

@@ -1,5 +1,6 @@
 import type { ConfigFix, ConfigProblem, DataProblem } from "../problems.ts";
 import { formatCount, joinWords } from "../texts/format-count.ts";
+import { t } from "../texts/translate.ts";
 import type { DataSource } from "./model.ts";
 
 /** Rows named in one summary. */
@@ -121,41 +122,43 @@ function describe(source: DataSource, code: string, count: number): string {
 	switch (code) {
 		case "source/unparseable-date":
 			return one
-				? `1 cell is not a date in the format ${source.dateFormat}; ${fateOf(source, one)}.`
-				: `${many} cells are not dates in the format ${source.dateFormat}; ${fateOf(source, one)}.`;
+				? t`1 cell is not a date in the format ${source.dateFormat}; ${fateOf(source, one)}.`
+				: t`${many} cells are not dates in the format ${source.dateFormat}; ${fateOf(source, one)}.`;
 		case "source/missing-key":
-			return one ? "1 row has no value in a key column; it is left out." : `${many} rows have no value in a key column; they are left out.`;
+			return one
+				? t("1 row has no value in a key column; it is left out.")
+				: t`${many} rows have no value in a key column; they are left out.`;
 		case "source/surplus-cells":
 			return one
-				? "1 row has more cells than there are columns; the surplus ones are not read."
-				: `${many} rows have more cells than there are columns; the surplus ones are not read.`;
+				? t("1 row has more cells than there are columns; the surplus ones are not read.")
+				: t`${many} rows have more cells than there are columns; the surplus ones are not read.`;
 		case "source/unknown-user-type":
 			return one
-				? "1 row names a user type other than Registered, Enterprise and Designer; it is left out."
-				: `${many} rows name a user type other than Registered, Enterprise and Designer; they are left out.`;
+				? t("1 row names a user type other than Registered, Enterprise and Designer; it is left out.")
+				: t`${many} rows name a user type other than Registered, Enterprise and Designer; they are left out.`;
 		case "source/future-access":
-			return one ? "1 access lies in the future; it does not count." : `${many} accesses lie in the future; they do not count.`;
+			return one ? t("1 access lies in the future; it does not count.") : t`${many} accesses lie in the future; they do not count.`;
 		case "source/not-a-number":
 			return one
-				? "1 cell is not a whole number from 0; its row is left out."
-				: `${many} cells are not whole numbers from 0; their rows are left out.`;
+				? t("1 cell is not a whole number from 0; its row is left out.")
+				: t`${many} cells are not whole numbers from 0; their rows are left out.`;
 		default:
-			return one ? "1 data problem was found." : `${many} data problems were found.`;
+			return one ? t("1 data problem was found.") : t`${many} data problems were found.`;
 	}
 }
 
 /** What becomes of a row whose date cannot be read: without its date a log or an access says nothing, an installation does. */
 function fateOf(source: DataSource, one: boolean): string {
 	const isDated = source.provides === "usageLog" || source.provides === "userActivity";
-	if (isDated) return one ? "its row is left out" : "their rows are left out";
-	return one ? "it counts as empty" : "they count as empty";
+	if (isDated) return one ? t("its row is left out") : t("their rows are left out");
+	return one ? t("it counts as empty") : t("they count as empty");
 }
 
 function describeRows(count: number, problems: readonly DataProblem[]): string {
 	const rows = problems.filter((problem) => problem.row !== null).slice(0, ROWS_SHOWN);
 	if (rows.length === 0) return "";
-	const named = rows.map(({ row, column }) => `row ${formatCount(row!)}${column === null ? "" : ` (${column})`}`);
-	return count > rows.length ? ` First: ${named.join(", ")}.` : ` See ${joinWords(named)}.`;
+	const named = rows.map(({ row, column }) => t`row ${formatCount(row!)}${column === null ? "" : ` (${column})`}`);
+	return count > rows.length ? t` First: ${named.join(", ")}.` : t` See ${joinWords(named)}.`;
 }
 
 /**

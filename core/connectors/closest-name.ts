@@ -1,5 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { formatCount } from "../texts/format-count.ts";
+import { t } from "../texts/translate.ts";
 
 /**
  * The name that was probably meant, or null when none is near enough: at most a third of the letters may differ, and two
@@ -32,5 +33,5 @@ export function listNames(names: readonly string[]): string {
 	if (names.length === 0) return "none";
 	const shown = names.slice(0, 12).map((name) => `"${name}"`);
 	const rest = names.length - shown.length;
-	return rest === 0 ? shown.join(", ") : `${shown.join(", ")} and ${formatCount(rest)} more`;
+	return rest === 0 ? shown.join(", ") : t`${shown.join(", ")} and ${formatCount(rest)} more`;
 }

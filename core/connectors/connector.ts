@@ -1,4 +1,5 @@
 import type { DataSource } from "../config/model.ts";
+import { t } from "../texts/translate.ts";
 
 /** A cell as its source holds it; null where the source has no value. Text is untrimmed. */
 export type Cell = string | number | bigint | Date | Uint8Array | null;
@@ -104,12 +105,12 @@ export interface SourceRepair {
 
 /** The repair of a slip in one value of an entry; none when nobody knows what was meant. */
 export function repairTo(key: SourceKey, meant: string | null): readonly SourceRepair[] {
-	return meant === null ? [] : [{ title: `Change to "${meant}"`, keys: [key], value: meant }];
+	return meant === null ? [] : [{ title: t`Change to "${meant}"`, keys: [key], value: meant }];
 }
 
 /** The repair that the looks of a file suggest; a person decides. */
 export function guessedRepair(key: SourceKey, value: string): readonly SourceRepair[] {
-	return [{ title: `Set the ${key} to ${value}`, keys: [key], value, guessed: true }];
+	return [{ title: t`Set the ${key} to ${value}`, keys: [key], value, guessed: true }];
 }
 
 /** Why a source cannot be read: bad input, carried as an exception only from a connector to the loader, which turns it into a failure. */

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { extname } from "node:path";
 import type { DataSource } from "../config/model.ts";
+import { mark } from "../texts/translate.ts";
 import { guessedRepair, type SourceKey, type SourceRepair } from "./connector.ts";
 import { completeLength } from "./text-decoding.ts";
 
@@ -67,21 +68,21 @@ export function isOldOfficeFile(head: Uint8Array): boolean {
 }
 
 const WORKBOOK: BinaryFormat = {
-	what: "an Excel workbook",
-	advice: "use type: excel, or save the sheet as CSV",
+	what: mark("an Excel workbook"),
+	advice: mark("use type: excel, or save the sheet as CSV"),
 	key: "type",
 	type: "excel",
 };
-const SQLITE: BinaryFormat = { what: "a SQLite database", advice: "use type: sqlite with a table", key: "type", type: null };
+const SQLITE: BinaryFormat = { what: mark("a SQLite database"), advice: mark("use type: sqlite with a table"), key: "type", type: null };
 const OLD_WORKBOOK: BinaryFormat = {
-	what: "an Office file of the old kind, such as .xls",
-	advice: "save the sheet as CSV",
+	what: mark("an Office file of the old kind, such as .xls"),
+	advice: mark("save the sheet as CSV"),
 	key: "path",
 	type: null,
 };
-const PARQUET: BinaryFormat = { what: "a Parquet file", advice: "use type: parquet", key: "type", type: "parquet" };
-const ARCHIVE: BinaryFormat = { what: "a ZIP archive", advice: "unpack it and name the file in it", key: "path", type: null };
-const GZIP: BinaryFormat = { what: "a gzip archive", advice: "unpack it and name the file in it", key: "path", type: null };
+const PARQUET: BinaryFormat = { what: mark("a Parquet file"), advice: mark("use type: parquet"), key: "type", type: "parquet" };
+const ARCHIVE: BinaryFormat = { what: mark("a ZIP archive"), advice: mark("unpack it and name the file in it"), key: "path", type: null };
+const GZIP: BinaryFormat = { what: mark("a gzip archive"), advice: mark("unpack it and name the file in it"), key: "path", type: null };
 
 const OLD_OFFICE_BYTES = [0xd0, 0xcf, 0x11, 0xe0];
 const SQLITE_BYTES = bytesOf("SQLite format 3\0");
@@ -94,10 +95,10 @@ const MAGIC: readonly { readonly bytes: readonly number[]; readonly format: Bina
 	{ bytes: OLD_OFFICE_BYTES, format: OLD_WORKBOOK },
 	// With the beginning of the first page: text may begin with PAR1 too.
 	{ bytes: bytesOf("PAR1\x15"), format: PARQUET },
-	{ bytes: bytesOf("%PDF-"), format: other("a PDF document") },
-	{ bytes: [0x89, 0x50, 0x4e, 0x47], format: other("a picture") },
-	{ bytes: bytesOf("7z\xbc\xaf"), format: other("a 7-Zip archive") },
-	{ bytes: [0x28, 0xb5, 0x2f, 0xfd], format: other("a Zstandard archive") },
+	{ bytes: bytesOf("%PDF-"), format: other(mark("a PDF document")) },
+	{ bytes: [0x89, 0x50, 0x4e, 0x47], format: other(mark("a picture")) },
+	{ bytes: bytesOf("7z\xbc\xaf"), format: other(mark("a 7-Zip archive")) },
+	{ bytes: [0x28, 0xb5, 0x2f, 0xfd], format: other(mark("a Zstandard archive")) },
 ];
 
 /** A workbook is a ZIP archive; its first entries name the parts of the Office Open XML package. */
@@ -108,7 +109,7 @@ function isWorkbook(head: Uint8Array): boolean {
 }
 
 function other(what: string): BinaryFormat {
-	return { what, advice: "export the table as CSV", key: "path", type: null };
+	return { what, advice: mark("export the table as CSV"), key: "path", type: null };
 }
 
 function bytesOf(text: string): readonly number[] {

@@ -2,6 +2,7 @@ import { constants, type Stats } from "node:fs";
 import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { basename, dirname, sep } from "node:path";
 import type { DataSource } from "../config/model.ts";
+import { t } from "../texts/translate.ts";
 import { closestName } from "./closest-name.ts";
 import { repairTo, SourceError } from "./connector.ts";
 import { describeBinary, repairType } from "./file-magic.ts";
@@ -48,7 +49,7 @@ export async function openInputFile(source: DataSource, path: string | null, sig
  */
 async function checkInputFile(source: DataSource, path: string | null): Promise<{ readonly file: string; readonly stats: Stats }> {
 	if (path === null) {
-		throw new SourceError("source/missing-location", "path", `The source "${source.name}" does not say which file to read. Add "path".`);
+		throw new SourceError("source/missing-location", "path", t`The source "${source.name}" does not say which file to read. Add "path".`);
 	}
 	const shown = source.path ?? path;
 	let stats: Stats;
@@ -58,9 +59,9 @@ async function checkInputFile(source: DataSource, path: string | null): Promise<
 		throw isMissing(error) ? await missingFile(path, shown) : toSourceError(error, shown);
 	}
 	if (stats.isDirectory()) {
-		throw new SourceError("source/not-a-file", "path", `${shown} is a folder. Name the file in it that holds the table.`);
+		throw new SourceError("source/not-a-file", "path", t`${shown} is a folder. Name the file in it that holds the table.`);
 	}
-	if (!stats.isFile()) throw new SourceError("source/not-a-file", "path", `${shown} is not an ordinary file.`);
+	if (!stats.isFile()) throw new SourceError("source/not-a-file", "path", t`${shown} is not an ordinary file.`);
 	return { file: path, stats };
 }
 
@@ -71,21 +72,21 @@ export function toSourceError(error: unknown, shown: string): SourceError {
 	switch (code) {
 		case "ENOENT":
 		case "ENOTDIR":
-			return new SourceError("source/missing-file", "path", `There is no file ${shown}.`);
+			return new SourceError("source/missing-file", "path", t`There is no file ${shown}.`);
 		case "EISDIR":
-			return new SourceError("source/not-a-file", "path", `${shown} is a folder. Name the file in it that holds the table.`);
+			return new SourceError("source/not-a-file", "path", t`${shown} is a folder. Name the file in it that holds the table.`);
 		case "EACCES":
 		case "EPERM":
-			return unreadable(`${shown} may not be read by this user. Ask for the right to read it, or read a copy.`);
+			return unreadable(t`${shown} may not be read by this user. Ask for the right to read it, or read a copy.`);
 		case "EBUSY":
-			return unreadable(`${shown} is locked by another program. Close it there, then try again.`);
+			return unreadable(t`${shown} is locked by another program. Close it there, then try again.`);
 		case "ELOOP":
-			return unreadable(`${shown} is a link that leads back to itself. Point it to the file.`);
+			return unreadable(t`${shown} is a link that leads back to itself. Point it to the file.`);
 		case "EMFILE":
 		case "ENFILE":
-			return unreadable(`${shown} cannot be opened because too many files are open. Try again.`);
+			return unreadable(t`${shown} cannot be opened because too many files are open. Try again.`);
 		default:
-			return unreadable(`${shown} cannot be read (${code ?? String(error)}).`);
+			return unreadable(t`${shown} cannot be read (${code ?? String(error)}).`);
 	}
 }
 
@@ -96,7 +97,7 @@ export function refuseBinaryFile(source: DataSource, head: Uint8Array): void {
 	throw new SourceError(
 		"source/binary-file",
 		binary.key,
-		`${source.path ?? source.name} is not a text file: this is ${binary.what}; ${binary.advice}.`,
+		t`${source.path ?? source.name} is not a text file: this is ${t(binary.what)}; ${t(binary.advice)}.`,
 		repairType(source, binary.type),
 	);
 }
@@ -136,7 +137,7 @@ async function* readChunks(handle: FileHandle, file: string, before: Stats, show
  * be figures that were never true. `shown` is its name as people know it.
  */
 export function changedWhileRead(shown: string): SourceError {
-	return new SourceError("source/unreadable", "path", `${shown} was changed by another program while it was being read. Try again.`);
+	return new SourceError("source/unreadable", "path", t`${shown} was changed by another program while it was being read. Try again.`);
 }
 
 /**
@@ -161,15 +162,15 @@ async function readAt(handle: FileHandle, buffer: Buffer, position: number, show
 
 async function missingFile(path: string, shown: string): Promise<SourceError> {
 	const missing = (rest: string, meant: string | null = null) =>
-		new SourceError("source/missing-file", "path", `There is no file ${shown}.${rest}`, repairTo("path", meant));
+		new SourceError("source/missing-file", "path", t`There is no file ${shown}.${rest}`, repairTo("path", meant));
 	const slashed = await withSlashes(path, shown);
 	if (slashed !== null) return slashed;
 	const folder = dirname(path);
 	const names = await readdir(folder).catch(() => null);
-	if (names === null) return missing(` The folder ${basename(folder)} does not exist either.`);
+	if (names === null) return missing(t` The folder ${basename(folder)} does not exist either.`);
 	const meant = closestName(basename(path), names.sort());
-	if (meant === null) return missing(" Check the path; it is relative to the configuration file.");
-	return missing(` Did you mean "${meant}"?`, shown.slice(0, shown.length - basename(shown).length) + meant);
+	if (meant === null) return missing(t(" Check the path; it is relative to the configuration file."));
+	return missing(t` Did you mean "${meant}"?`, shown.slice(0, shown.length - basename(shown).length) + meant);
 }
 
 /**
@@ -181,7 +182,9 @@ async function withSlashes(path: string, shown: string): Promise<SourceError | n
 	const meant = shown.replaceAll("\\", "/");
 	const exists = (await stat(path.replaceAll("\\", "/")).catch(() => null))?.isFile() === true;
 	const [repair] = repairTo("path", meant);
-	const message = `There is no file ${shown}. ${exists ? `Did you mean "${meant}"?` : "Write `/` between the folders; this machine knows no backslashes."}`;
+	const message = exists
+		? t`There is no file ${shown}. Did you mean "${meant}"?`
+		: t`There is no file ${shown}. Write \`/\` between the folders; this machine knows no backslashes.`;
 	return new SourceError("source/missing-file", "path", message, [{ ...repair!, ...(exists ? {} : { guessed: true as const }) }]);
 }
 

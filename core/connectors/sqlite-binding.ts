@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type Database from "better-sqlite3";
+import { t } from "../texts/translate.ts";
 import { SourceError } from "./connector.ts";
 
 /** An open SQLite database. */
@@ -43,13 +44,13 @@ export function findNativeBinding(): string | null {
  */
 export function checkRuntime(napi: string | undefined, node: string): void {
 	if (Number(napi) >= NEEDED_NAPI) return;
-	const message = `SQLite files need Node.js 22.14 or newer; this is Node.js ${node}. Install a newer one, or export the table as CSV.`;
+	const message = t`SQLite files need Node.js 22.14 or newer; this is Node.js ${node}. Install a newer one, or export the table as CSV.`;
 	throw new SourceError("source/unsupported-runtime", "type", message);
 }
 
 /** The failure for a library that is there but does not load, such as native code for another system. */
 export function cannotLoad(error: unknown): SourceError {
 	const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-	const message = `The SQLite library cannot be loaded on this system (${reason}). Install the product for this system again, or export the table as CSV.`;
+	const message = t`The SQLite library cannot be loaded on this system (${reason}). Install the product for this system again, or export the table as CSV.`;
 	return new SourceError("source/unsupported-runtime", "type", message);
 }

@@ -1,4 +1,5 @@
 import type { DataSource } from "../config/model.ts";
+import { t } from "../texts/translate.ts";
 import { closestName, listNames } from "./closest-name.ts";
 import { repairTo, SourceError } from "./connector.ts";
 import type { SqliteDatabase } from "./sqlite-binding.ts";
@@ -32,8 +33,8 @@ export function findTable(database: SqliteDatabase, source: DataSource): SqliteT
 	const name = names.find((candidate) => candidate === wanted) ?? names.find((candidate) => foldCase(candidate) === foldCase(wanted));
 	if (name !== undefined) return describeTable(database, name);
 	const meant = closestName(wanted, names);
-	const advice = meant === null ? "" : ` Did you mean "${meant}"?`;
-	const message = `${source.path ?? source.name} has no table "${wanted}".${advice} It has: ${listNames(names)}.`;
+	const advice = meant === null ? "" : t` Did you mean "${meant}"?`;
+	const message = t`${source.path ?? source.name} has no table "${wanted}".${advice} It has: ${listNames(names)}.`;
 	throw new SourceError("source/missing-table", "table", message, repairTo("table", meant));
 }
 

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import type { DataSource } from "../config/model.ts";
+import { t } from "../texts/translate.ts";
 import { type Connector, type OpenTable, type RowRange, SourceError } from "./connector.ts";
 import { describeBinary, isSqliteDatabase, looksLikeText, repairType } from "./file-magic.ts";
 import { changedWhileRead, openInputFile, stampOfFile } from "./input-file.ts";
@@ -75,11 +76,11 @@ async function planSqlite(source: DataSource, path: string): Promise<readonly Ro
 
 function checkLocation(source: DataSource): void {
 	if (source.table === null && source.query === null) {
-		const message = `The source "${source.name}" does not say what to read from the database. Add "table", or "query" with a SELECT.`;
+		const message = t`The source "${source.name}" does not say what to read from the database. Add "table", or "query" with a SELECT.`;
 		throw new SourceError("source/missing-location", "table", message);
 	}
 	if (source.table !== null && source.query !== null) {
-		const message = `The source "${source.name}" has both "table" and "query". Remove one of them.`;
+		const message = t`The source "${source.name}" has both "table" and "query". Remove one of them.`;
 		throw new SourceError("source/invalid-query", "query", message);
 	}
 }
@@ -103,7 +104,7 @@ export async function openDatabase(source: DataSource, path: string, timeout: nu
 /** What a source names, with all columns. */
 function prepareAll(database: SqliteDatabase, source: DataSource, table: SqliteTable | null): SqliteStatement {
 	const statement = database.prepare(table === null ? source.query! : `SELECT * FROM ${quoteName(table.name)}${table.orderBy}`);
-	if (!statement.reader || !statement.readonly) throw invalidQuery(source, "it is not a SELECT; only reading is allowed");
+	if (!statement.reader || !statement.readonly) throw invalidQuery(source, t("it is not a SELECT; only reading is allowed"));
 	return exactArrays(statement);
 }
 
@@ -147,18 +148,18 @@ const LOG_VERSION = 2;
 /** SQLite itself takes an empty file for a database, and reports every other one alike. */
 function checkFormat(source: DataSource, head: Uint8Array): void {
 	const shown = source.path ?? source.name;
-	if (head.length === 0) throw new SourceError("source/empty-file", "path", `${shown} is empty. Copy the database again.`);
+	if (head.length === 0) throw new SourceError("source/empty-file", "path", t`${shown} is empty. Copy the database again.`);
 	if (isSqliteDatabase(head)) return;
 	const binary = describeBinary(head);
 	if (binary === null && looksLikeText(source, head)) {
-		const message = `${shown} is not a SQLite database. This is text: use type: csv.`;
+		const message = t`${shown} is not a SQLite database. This is text: use type: csv.`;
 		throw new SourceError("source/damaged-database", "type", message, repairType(source, "csv"));
 	}
-	const guess = binary === null ? "Check the path; an encrypted database cannot be read" : `This is ${binary.what}`;
+	const guess = binary === null ? t("Check the path; an encrypted database cannot be read") : t`This is ${t(binary.what)}`;
 	throw new SourceError(
 		"source/damaged-database",
 		"path",
-		`${shown} is not a SQLite database. ${guess}.`,
+		t`${shown} is not a SQLite database. ${guess}.`,
 		repairType(source, binary?.type ?? null),
 	);
 }

@@ -1,6 +1,7 @@
 import type { Provides, SourceType } from "../config/model.ts";
 import { closestName, foldColumnName, listNames } from "../connectors/closest-name.ts";
 import { joinWords } from "../texts/format-count.ts";
+import { t } from "../texts/translate.ts";
 import { quoteCell } from "./cells.ts";
 import type { SourceRepair } from "./loaded.ts";
 import { proposeColumns } from "./propose-columns.ts";
@@ -130,7 +131,7 @@ function withProposal(
 ): readonly ColumnFailure[] {
 	const mended = new Set(failures.flatMap(({ repairs }) => repairs.map(({ keys }) => keys.at(-1))));
 	if (!missing.some(({ name }) => Object.hasOwn(columns, name) && !mended.has(name))) return failures;
-	const repair: SourceRepair = { title: "Map columns from the file's header", keys: ["columns"], value: columns, guessed: true };
+	const repair: SourceRepair = { title: t("Map columns from the file's header"), keys: ["columns"], value: columns, guessed: true };
 	return failures.map((failure, index) => (index === 0 ? { ...failure, repairs: [...failure.repairs, repair] } : failure));
 }
 
@@ -156,7 +157,7 @@ function describeMissing(
 	const all = unnamed.length === 0 ? named : [notFound(unnamed, free), ...named];
 	// Of one source, the columns that there are need be listed once.
 	return all.map((failure, index) =>
-		index > 0 ? failure : { ...failure, message: `${failure.message} The columns are: ${listNames(tableColumns)}.` },
+		index > 0 ? failure : { ...failure, message: t`${failure.message} The columns are: ${listNames(tableColumns)}.` },
 	);
 }
 
@@ -178,9 +179,9 @@ function wrongName({ name, written }: Named, free: readonly string[]): ColumnFai
 	return {
 		code: "source/missing-column",
 		key: "columns",
-		message: `There is no column "${written}" (for "${name}").${meant === null ? "" : ` Did you mean "${meant}"?`}`,
+		message: t`There is no column "${written}" (for "${name}").${meant === null ? "" : t` Did you mean "${meant}"?`}`,
 		column: name,
-		repairs: meant === null ? [] : [{ title: `Change to "${meant}"`, keys: ["columns", name], value: meant }],
+		repairs: meant === null ? [] : [{ title: t`Change to "${meant}"`, keys: ["columns", name], value: meant }],
 	};
 }
 
@@ -192,22 +193,27 @@ function notFound(unnamed: readonly MissingColumn[], free: readonly string[]): C
 	const isOne = unnamed.length === 1;
 	const sentences = [
 		`${describeAbsence(unnamed)}.`,
-		...near.map(({ name, meant }) => `Did you mean "${meant}"${isOne ? "" : ` (for "${name}")`}?`),
-		...(near.length > 0 ? [] : [isOne ? `Name it: "columns: { ${unnamed[0]!.name}: … }".` : 'Name them under "columns".']),
+		...near.map(({ name, meant }) => t`Did you mean "${meant}"${isOne ? "" : t` (for "${name}")`}?`),
+		...(near.length > 0 ? [] : [isOne ? t`Name it: "${`columns: { ${unnamed[0]!.name}: … }`}".` : t('Name them under "columns".')]),
 	];
 	return {
 		code: "source/missing-column",
 		key: "columns",
 		message: sentences.join(" "),
 		column: null,
-		repairs: near.map(({ name, meant }) => ({ title: `Take "${name}" from the column "${meant}"`, keys: ["columns", name], value: meant })),
+		repairs: near.map(({ name, meant }) => ({
+			title: t`Take "${name}" from the column "${meant}"`,
+			keys: ["columns", name],
+			value: meant,
+		})),
 	};
 }
 
 function describeAbsence(missing: readonly MissingColumn[]): string {
-	const names = joinWords(missing.map(({ name, written }) => (written === null ? `"${name}"` : `"${written}" (for "${name}")`)));
-	if (missing.length > 1) return `There are no columns ${missing.every(({ written }) => written === null) ? "for " : ""}${names}`;
-	return `There is no column ${missing[0]!.written === null ? "for " : ""}${names}`;
+	const names = joinWords(missing.map(({ name, written }) => (written === null ? `"${name}"` : t`"${written}" (for "${name}")`)));
+	if (missing.length > 1)
+		return missing.every(({ written }) => written === null) ? t`There are no columns for ${names}` : t`There are no columns ${names}`;
+	return missing[0]!.written === null ? t`There is no column for ${names}` : t`There is no column ${names}`;
 }
 
 /** The delimiter of a table that was cut at another character, so that it has one column with all names in it; null for any other table. */
@@ -217,20 +223,20 @@ export function guessDelimiter(tableColumns: readonly string[]): string | null {
 }
 
 function wrongDelimiter(missing: readonly MissingColumn[], only: string, delimiter: string): ColumnFailure {
-	const name = delimiter === "\t" ? "a tab" : `"${delimiter}"`;
-	const advice = delimiter === "\t" ? 'a tab: set delimiter to "\\t"' : `${name}: set delimiter to it`;
+	const name = delimiter === "\t" ? t("a tab") : `"${delimiter}"`;
+	const advice = delimiter === "\t" ? t('a tab: set delimiter to "\\t"') : t`${name}: set delimiter to it`;
 	return {
 		code: "source/missing-column",
 		key: "delimiter",
-		message: `${describeAbsence(missing)}. The only column is ${quoteCell(only)}. Perhaps the delimiter is ${advice}.`,
+		message: t`${describeAbsence(missing)}. The only column is ${quoteCell(only)}. Perhaps the delimiter is ${advice}.`,
 		column: null,
-		repairs: [{ title: `Set the delimiter to ${name}`, keys: ["delimiter"], value: delimiter }],
+		repairs: [{ title: t`Set the delimiter to ${name}`, keys: ["delimiter"], value: delimiter }],
 	};
 }
 
 function duplicateColumn(name: string, written: string | null, column: string, found: readonly number[]): ColumnFailure {
-	const places = found.map((index) => index + 1).join(" and ");
-	const message = `The column "${column}" (for "${name}") occurs ${found.length} times, as columns ${places}. Rename all but one in the source.`;
+	const places = found.map((index) => String(index + 1)).reduce((list, place) => t`${list} and ${place}`);
+	const message = t`The column "${column}" (for "${name}") occurs ${found.length} times, as columns ${places}. Rename all but one in the source.`;
 	return { code: "source/duplicate-column", key: "columns", message, column: written === null ? null : name, repairs: [] };
 }
 

@@ -3,6 +3,7 @@ import { type OpenTable, type RowRange, SourceError } from "../connectors/connec
 import { connectorOf, READABLE_TYPES } from "../connectors/connectors.ts";
 import type { TimeZone } from "../dates/time-zone.ts";
 import { joinWords } from "../texts/format-count.ts";
+import { t } from "../texts/translate.ts";
 import type { SourceFailure } from "./loaded.ts";
 import { timeZoneOf, toFailure } from "./source-failures.ts";
 
@@ -28,6 +29,6 @@ export async function openSource(
 }
 
 function unsupportedType(source: DataSource): SourceError {
-	const message = `The type "${source.type}" is not read by this version, which reads ${joinWords(READABLE_TYPES)}. Export the table as CSV.`;
+	const message = t`The type "${source.type}" is not read by this version, which reads ${joinWords(READABLE_TYPES)}. Export the table as CSV.`;
 	return new SourceError("source/unsupported-type", "type", message);
 }

@@ -43,6 +43,13 @@ export interface PeekedColumn {
  * @throws the signal's reason once it is aborted.
  */
 export async function peekSource(source: DataSource, path: string, signal: AbortSignal): Promise<PeekedSource | null> {
+	const peeked = await peekFile(source, path, signal);
+	if (peeked === null || source.provides !== "userActivity") return peeked;
+	// Any column can be that of the users, whose names serve to count and for nothing else.
+	return { ...peeked, columns: peeked.columns.map((column) => ({ ...column, sample: null })) };
+}
+
+async function peekFile(source: DataSource, path: string, signal: AbortSignal): Promise<PeekedSource | null> {
 	try {
 		switch (source.type) {
 			case "csv":

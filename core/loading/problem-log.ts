@@ -55,8 +55,10 @@ export function createProblemLog(): ProblemLog {
 		addUnreadDate(source, row, column, text, kept) {
 			add(source, "source/unparseable-date", row, column, () => {
 				const written = text();
-				datesOf(source).unread.push(written.slice(0, KEPT_LENGTH));
-				return describeUnparseableDate(written, source.dateFormat, kept);
+				// With a wrong mapping the cells can be the names of users, which nothing may show.
+				const isPersonal = source.provides === "userActivity";
+				if (!isPersonal || DATE_SIGNS.test(written)) datesOf(source).unread.push(written.slice(0, KEPT_LENGTH));
+				return describeUnparseableDate(isPersonal ? null : written, source.dateFormat, kept);
 			});
 		},
 		noteDate(source, day) {
@@ -82,6 +84,9 @@ export function createProblemLog(): ProblemLog {
 
 /** Characters of a cell that are kept: more than any date has. */
 const KEPT_LENGTH = 60;
+
+/** Cells without anything of which a name consists, but for numbers. */
+const DATE_SIGNS = /^[\d\s./:,TZ+-]{6,}$/;
 
 /** A day of the month that is no later could be a month. */
 const MONTHS = 12;

@@ -2,6 +2,7 @@ import type { DeployedLimitRow } from "../config/deployed-owners.ts";
 import { foldName } from "../config/fold-name.ts";
 import { foldColumnName } from "../connectors/closest-name.ts";
 import { cellsOf, nextRecordStart } from "../connectors/csv/csv-records.ts";
+import { t } from "../texts/translate.ts";
 import { isLimit, LIMIT_NAMES, MAX_LIMIT } from "../usage/limits.ts";
 import { parseCount, quoteCell, readText } from "./cells.ts";
 import { mapColumns } from "./column-mapping.ts";
@@ -119,24 +120,27 @@ function guessLayout(cells: readonly string[]): Layout | null {
 function readRow(cells: readonly string[], layout: Layout | null, row: number): DeployedLimitRow | SettingsFault | null {
 	const shown = () => quoteCell(cells.join(" "));
 	if (layout === null)
-		return { row, message: `${shown()} names none of the three limits, and there is no header above that names the columns.` };
+		return { row, message: t`${shown()} names none of the three limits, and there is no header above that names the columns.` };
 	const cell = (column: string) => readText(cells[layout.indices[column] ?? -1]);
 	const title = cell("title");
 	const name = cell("name");
 	const value = cell("value");
 	if (title === null || name === null)
-		return { row, message: `${shown()} does not tell ${title === null ? "whose setting it is" : "which setting it is"}.` };
+		return {
+			row,
+			message: title === null ? t`${shown()} does not tell whose setting it is.` : t`${shown()} does not tell which setting it is.`,
+		};
 	const limit = limitOf(name);
 	if (limit === null) return null;
 	const days = value === null ? null : parseCount(value);
 	if (!isLimit(days)) {
-		const what = value === null ? "no value" : `the value ${quoteCell(value)}`;
-		return { row, message: `${limit} of ${quoteCell(title)} has ${what}, which is not a whole number of days from 0 to ${MAX_LIMIT}.` };
+		const what = value === null ? t("no value") : t`the value ${quoteCell(value)}`;
+		return { row, message: t`${limit} of ${quoteCell(title)} has ${what}, which is not a whole number of days from 0 to ${MAX_LIMIT}.` };
 	}
 	const writtenId = cell("instanceId");
 	const instanceId = parseCount(writtenId ?? "");
 	if (writtenId !== null && instanceId === null && layout.kind === "instance")
-		return { row, message: `${limit} of ${quoteCell(title)} has the instance number ${quoteCell(writtenId)}, which is no number.` };
+		return { row, message: t`${limit} of ${quoteCell(title)} has the instance number ${quoteCell(writtenId)}, which is no number.` };
 	return { kind: layout.kind, title, instanceId, limit, days, row };
 }
 

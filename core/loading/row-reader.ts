@@ -2,6 +2,7 @@ import type { DataSource } from "../config/model.ts";
 import type { TableRow } from "../connectors/connector.ts";
 import { makeDateParser, type ParsedDate } from "../dates/date-format.ts";
 import type { TimeZone } from "../dates/time-zone.ts";
+import { t } from "../texts/translate.ts";
 import { parseCount, quoteCell, readText } from "./cells.ts";
 import type { ProblemLog } from "./problem-log.ts";
 import { describeMissingKey } from "./problem-texts.ts";
@@ -63,8 +64,8 @@ export function createRowReader(
 				const written = read(row);
 				const count = written === null ? null : parseCount(written);
 				if (count === null) {
-					const what = written === null ? "The cell is empty" : `${quoteCell(written)} is not a whole number from 0`;
-					report(row.number, "source/not-a-number", column, () => `${what}; the row is left out.`);
+					const what = written === null ? t("The cell is empty") : t`${quoteCell(written)} is not a whole number from 0`;
+					report(row.number, "source/not-a-number", column, () => t`${what}; the row is left out.`);
 				}
 				return count;
 			};

@@ -2,6 +2,7 @@ import type { DataSource } from "../config/model.ts";
 import { closestName } from "../connectors/closest-name.ts";
 import { repairTo, SourceError } from "../connectors/connector.ts";
 import { makeTimeZone, type TimeZone } from "../dates/time-zone.ts";
+import { t } from "../texts/translate.ts";
 import type { ColumnFailure } from "./column-mapping.ts";
 import type { SourceFailure } from "./loaded.ts";
 
@@ -34,7 +35,7 @@ export function timeZoneOf(source: DataSource): TimeZone {
 	const zone = makeTimeZone(source.timeZone);
 	if (zone !== null) return zone;
 	const meant = closestName(source.timeZone, Intl.supportedValuesOf("timeZone"));
-	const advice = meant === null ? "Use an IANA name such as Europe/London, or UTC." : `Did you mean "${meant}"?`;
-	const message = `There is no time zone "${source.timeZone}". ${advice}`;
+	const advice = meant === null ? t("Use an IANA name such as Europe/London, or UTC.") : t`Did you mean "${meant}"?`;
+	const message = t`There is no time zone "${source.timeZone}". ${advice}`;
 	throw new SourceError("source/unknown-time-zone", "timeZone", message, repairTo("timeZone", meant));
 }

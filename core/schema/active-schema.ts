@@ -1,3 +1,4 @@
+import { t } from "../texts/translate.ts";
 import { COMMON_SCHEMA, CONFIG_SCHEMAS, type ConfigKind, type JsonSchema } from "./schemas.ts";
 
 /** A schema with the file that its own references are relative to. */
@@ -70,7 +71,7 @@ function resolve(located: LocatedSchema): LocatedSchema {
 	const [fileName, name] = $ref.split("#/$defs/");
 	const file = fileName === "" ? located.file : COMMON_SCHEMA;
 	const target = file.$defs?.[name ?? ""];
-	if (target === undefined) throw new Error(`The schemas refer to ${$ref}, which does not exist.`);
+	if (target === undefined) throw new Error(t`The schemas refer to ${$ref}, which does not exist.`);
 	const resolved = resolve({ schema: target, file });
 	return { schema: { ...resolved.schema, ...beside }, file: resolved.file };
 }

@@ -1,4 +1,5 @@
 import type { ConfigFix, ConfigProblem } from "../problems.ts";
+import { t } from "../texts/translate.ts";
 import { closestWord } from "./closest-word.ts";
 import { describeValue, isBlank } from "./describe-value.ts";
 import { CONFIG_KINDS, CONFIG_SCHEMAS, type ConfigKind } from "./schemas.ts";
@@ -10,7 +11,7 @@ export function checkKind(tree: unknown): readonly ConfigProblem[] {
 			problem(
 				"schema/empty-file",
 				[],
-				"The file is empty. Begin with `kind: project` for a client's project, or `kind: instance` for an inventory repository.",
+				t("The file is empty. Begin with `kind: project` for a client's project, or `kind: instance` for an inventory repository."),
 				chooseKind({}),
 			),
 		];
@@ -20,7 +21,7 @@ export function checkKind(tree: unknown): readonly ConfigProblem[] {
 			problem(
 				"schema/wrong-type",
 				[],
-				`The file must consist of keys and values, beginning with \`kind: project\` or \`kind: instance\`, not of ${describeValue(tree)}.`,
+				t`The file must consist of keys and values, beginning with \`kind: project\` or \`kind: instance\`, not of ${describeValue(tree)}.`,
 				[],
 			),
 		];
@@ -30,7 +31,7 @@ export function checkKind(tree: unknown): readonly ConfigProblem[] {
 			problem(
 				"schema/missing-key",
 				[],
-				"`kind` is missing: add `kind: project` or `kind: instance`. The rest of the file is checked then.",
+				t("`kind` is missing: add `kind: project` or `kind: instance`. The rest of the file is checked then."),
 				chooseKind(tree),
 			),
 		];
@@ -40,18 +41,18 @@ export function checkKind(tree: unknown): readonly ConfigProblem[] {
 			problem(
 				"schema/empty-value",
 				["kind"],
-				"`kind` is empty: write `project` or `instance`. The rest of the file is checked then.",
+				t("`kind` is empty: write `project` or `instance`. The rest of the file is checked then."),
 				chooseKind(tree),
 			),
 		];
 	}
 	const meant = typeof tree.kind === "string" ? closestWord(tree.kind, CONFIG_KINDS) : null;
-	const hint = meant === null ? "" : ` Did you mean \`${meant}\`?`;
+	const hint = meant === null ? "" : t` Did you mean \`${meant}\`?`;
 	return [
 		problem(
 			"schema/unknown-kind",
 			["kind"],
-			`\`kind\` must be \`project\` or \`instance\`, not ${describeValue(tree.kind)}.${hint}`,
+			t`\`kind\` must be \`project\` or \`instance\`, not ${describeValue(tree.kind)}.${hint}`,
 			chooseKind(tree, meant),
 		),
 	];
@@ -65,7 +66,7 @@ function problem(code: string, path: readonly string[], message: string, fixes: 
 function chooseKind(tree: object, meant: ConfigKind | null = null): readonly ConfigFix[] {
 	const likely = meant ?? kindByKeys(tree);
 	const kinds = [...CONFIG_KINDS].sort((left, right) => Number(right === likely) - Number(left === likely));
-	return kinds.map((kind) => ({ kind: "set", title: `Write \`kind: ${kind}\``, preferred: kind === likely, path: ["kind"], value: kind }));
+	return kinds.map((kind) => ({ kind: "set", title: t`Write \`kind: ${kind}\``, preferred: kind === likely, path: ["kind"], value: kind }));
 }
 
 function kindByKeys(tree: object): ConfigKind | null {

@@ -1,4 +1,5 @@
 import type { ConfigFix, ConfigPath, ConfigProblem, ProblemAnchor } from "../problems.ts";
+import { t } from "../texts/translate.ts";
 import { closestWord, shortenedWord } from "./closest-word.ts";
 import { describeNode, type SchemaNode } from "./describe.ts";
 import {
@@ -31,7 +32,13 @@ export function describeFault(fault: Fault, tree: unknown, kind: ConfigKind): Co
 	if (keyword === "required") return describeMissingKey(fault, tree, kind);
 	if (keyword === "additionalProperties") return describeUnknownKey(fault, tree, kind);
 	if (keyword === "not")
-		return problem("schema/not-allowed-here", path, "key", `${name} ${schema["x-message"] ?? "has no meaning here"}.`, [removal(path)]);
+		return problem(
+			"schema/not-allowed-here",
+			path,
+			"key",
+			schema["x-message"] === undefined ? t`${name} has no meaning here.` : `${name} ${t(schema["x-message"])}.`,
+			[removal(path)],
+		);
 	const toFillIn = describePlaceholder(path, data);
 	if (toFillIn !== null) return problem(isBlank(data) ? "schema/empty-value" : "schema/wrong-format", path, "value", toFillIn, []);
 	if (keyword !== "minItems" && keyword !== "uniqueItems" && isBlank(data)) return describeEmpty(fault, tree, kind);
@@ -45,7 +52,7 @@ export function describeFault(fault: Fault, tree: unknown, kind: ConfigKind): Co
 				"schema/out-of-range",
 				path,
 				"value",
-				`${name} must be ${describeRange(schema)}, not ${formatNumber(Number(data))}.`,
+				t`${name} must be ${describeRange(schema)}, not ${formatNumber(Number(data))}.`,
 				[],
 			);
 		case "format":
@@ -53,17 +60,17 @@ export function describeFault(fault: Fault, tree: unknown, kind: ConfigKind): Co
 				"schema/wrong-format",
 				path,
 				"value",
-				`${name} must be ${describeFormat(schema)}, not ${describeValue(data)}.`,
+				t`${name} must be ${describeFormat(schema)}, not ${describeValue(data)}.`,
 				formatFixes(fault),
 			);
 		case "minItems":
-			return problem("schema/empty-value", path, "value", `${name} is an empty list. Give it at least one entry.`, []);
+			return problem("schema/empty-value", path, "value", t`${name} is an empty list. Give it at least one entry.`, []);
 		case "uniqueItems":
 			return problem(
 				"schema/duplicate-item",
 				path,
 				"value",
-				`${name.replace(/^An item/, "This item")} has the same value as another one. Remove one of the two.`,
+				t`This item of \`${String(path.findLast((segment) => typeof segment === "string") ?? "")}\` has the same value as another one. Remove one of the two.`,
 				[removal(path)],
 			);
 		default:
@@ -74,9 +81,9 @@ export function describeFault(fault: Fault, tree: unknown, kind: ConfigKind): Co
 /** What is asked for where a fix of ours has left a blank, or somebody has not got round to it; null anywhere else. */
 function describePlaceholder(path: ConfigPath, data: unknown): string | null {
 	if (path.length !== 3 || path[0] !== "limitAdvice") return null;
-	if (path[2] === "reference" && isBlank(data)) return "Fill in the number of the support case or letter.";
+	if (path[2] === "reference" && isBlank(data)) return t("Fill in the number of the support case or letter.");
 	return path[2] === "date" && (isBlank(data) || data === DATE_PLACEHOLDER)
-		? `Fill in the date of the advice as ${DATE_PLACEHOLDER}.`
+		? t`Fill in the date of the advice as ${DATE_PLACEHOLDER}.`
 		: null;
 }
 
@@ -88,8 +95,8 @@ function describeMissingKey({ path, schema }: Fault, tree: unknown, kind: Config
 	const key = String(path.at(-1));
 	const node = describeNode(kind, path, tree);
 	const fixes = node === null ? [] : additionsOf(path, node);
-	const owner = parent.length === 0 ? `A file of kind ${kind}` : nameOf(parent).replace(/^An item of `(.*)`$/, "This entry of `$1`");
-	const message = `${owner} ${schema["x-message"] ?? `needs \`${key}\``}.`;
+	const owner = parent.length === 0 ? t`A file of kind ${kind}` : nameOf(parent).replace(/^An item of `(.*)`$/, "This entry of `$1`");
+	const message = schema["x-message"] === undefined ? t`${owner} needs \`${key}\`.` : `${owner} ${t(schema["x-message"])}.`;
 	return { ...problem("schema/missing-key", parent, "key", message, fixes), missing: path };
 }
 
@@ -97,10 +104,10 @@ function describeMissingKey({ path, schema }: Fault, tree: unknown, kind: Config
 function additionsOf(path: ConfigPath, node: SchemaNode): readonly ConfigFix[] {
 	const key = String(path.at(-1));
 	const value = node.default;
-	if (value !== undefined) return [{ kind: "set", title: `Add \`${key}: ${String(value)}\``, preferred: true, path, value }];
+	if (value !== undefined) return [{ kind: "set", title: t`Add \`${key}: ${String(value)}\``, preferred: true, path, value }];
 	if (node.type === "array" || node.type === "object") return [];
 	const blank = node.format === "date" ? DATE_PLACEHOLDER : "";
-	return [{ kind: "set", title: `Add \`${key}\``, preferred: false, path, value: blank }];
+	return [{ kind: "set", title: t`Add \`${key}\``, preferred: false, path, value: blank }];
 }
 
 function describeUnknownKey({ path, schema }: Fault, tree: unknown, kind: ConfigKind): ConfigProblem {
@@ -112,7 +119,7 @@ function describeUnknownKey({ path, schema }: Fault, tree: unknown, kind: Config
 			"schema/not-allowed-here",
 			path,
 			"key",
-			`\`${key}\` belongs in a file of kind ${other}, and this is one of kind ${kind}. Move it there.`,
+			t`\`${key}\` belongs in a file of kind ${other}, and this is one of kind ${kind}. Move it there.`,
 			[removal(path)],
 		);
 	}
@@ -122,30 +129,34 @@ function describeUnknownKey({ path, schema }: Fault, tree: unknown, kind: Config
 	const absent = known.filter((word) => !present.has(word));
 	const meant = closestWord(key, known) ?? shortenedWord(key, absent);
 	if (meant !== null && present.has(meant)) {
-		return problem("schema/unknown-key", path, "key", `Unknown key \`${key}\`, and \`${meant}\` is there already. Remove one of the two.`, [
-			removal(path),
-		]);
+		return problem(
+			"schema/unknown-key",
+			path,
+			"key",
+			t`Unknown key \`${key}\`, and \`${meant}\` is there already. Remove one of the two.`,
+			[removal(path)],
+		);
 	}
 	if (meant !== null) {
-		const rename: ConfigFix = { kind: "rename-key", title: `Change to \`${meant}\``, preferred: true, path, newKey: meant };
-		return problem("schema/unknown-key", path, "key", `Unknown key \`${key}\`. Did you mean \`${meant}\`?`, [rename, removal(path)]);
+		const rename: ConfigFix = { kind: "rename-key", title: t`Change to \`${meant}\``, preferred: true, path, newKey: meant };
+		return problem("schema/unknown-key", path, "key", t`Unknown key \`${key}\`. Did you mean \`${meant}\`?`, [rename, removal(path)]);
 	}
-	const what = key === "" ? "A key is missing before the colon." : `Unknown key \`${key}\`.`;
-	return problem("schema/unknown-key", path, "key", `${what} The keys here are ${listWords(allowed, "and")}.`, [removal(path)]);
+	const what = key === "" ? t("A key is missing before the colon.") : t`Unknown key \`${key}\`.`;
+	return problem("schema/unknown-key", path, "key", t`${what} The keys here are ${listWords(allowed, "and")}.`, [removal(path)]);
 }
 
 function describeUnknownValue({ path, data, schema }: Fault, kind: ConfigKind): ConfigProblem {
 	const allowed = (schema.enum ?? [schema.const]).map(String);
 	const meant = typeof data === "string" ? (closestWord(data, allowed) ?? shortenedWord(data, allowed)) : null;
 	const elsewhere = meant === null && describeNode(otherKind(kind), path, null)?.values.some(({ value }) => value === data) === true;
-	const hint = meant !== null ? ` Did you mean \`${meant}\`?` : elsewhere ? ` That belongs in a file of kind ${otherKind(kind)}.` : "";
+	const hint = meant !== null ? t` Did you mean \`${meant}\`?` : elsewhere ? t` That belongs in a file of kind ${otherKind(kind)}.` : "";
 	const fixes: readonly ConfigFix[] =
-		meant === null ? [] : [{ kind: "set", title: `Change to \`${meant}\``, preferred: true, path, value: meant }];
+		meant === null ? [] : [{ kind: "set", title: t`Change to \`${meant}\``, preferred: true, path, value: meant }];
 	return problem(
 		"schema/unknown-value",
 		path,
 		"value",
-		`${nameOf(path)} must be ${listWords(allowed, "or")}, not ${describeValue(data)}.${hint}`,
+		t`${nameOf(path)} must be ${listWords(allowed, "or")}, not ${describeValue(data)}.${hint}`,
 		fixes,
 	);
 }
@@ -159,7 +170,7 @@ function describeEmpty({ path, schema }: Fault, tree: unknown, kind: ConfigKind)
 		"schema/empty-value",
 		path,
 		"value",
-		`${nameOf(path)} is empty. Write ${describeExpected(schema)}${optional ? ", or remove it" : ""}.`,
+		t`${nameOf(path)} is empty. Write ${describeExpected(schema)}${optional ? t(", or remove it") : ""}.`,
 		fixes,
 	);
 }
@@ -167,21 +178,25 @@ function describeEmpty({ path, schema }: Fault, tree: unknown, kind: ConfigKind)
 function describeWrongType({ path, data, schema }: Fault): ConfigProblem {
 	const value = convert(data, schema.type);
 	const title =
-		typeof value === "string" ? "Put it in quotes" : Array.isArray(value) ? "Make it a list" : `Write \`${String(value)}\` without quotes`;
+		typeof value === "string"
+			? t("Put it in quotes")
+			: Array.isArray(value)
+				? t("Make it a list")
+				: t`Write \`${String(value)}\` without quotes`;
 	const written = schema.type === "array" && typeof data === "string" ? data.split(",") : [];
 	const parts = written.map((part) => part.trim()).filter((part) => part !== "");
 	const isOne = parts.length < 2;
 	const fixes: readonly ConfigFix[] = [
-		...(isOne ? [] : [{ kind: "set", title: `Make it a list of ${parts.length}`, preferred: false, path, value: parts } as const]),
+		...(isOne ? [] : [{ kind: "set", title: t`Make it a list of ${parts.length}`, preferred: false, path, value: parts } as const]),
 		// A comma may belong to a name, or stand between two.
 		...(value === undefined ? [] : [{ kind: "set", title, preferred: isOne, path, value } as const]),
 		...thousandsFix(path, data, schema.type),
 	];
-	const hint = typeof value === "string" ? " Put it in quotes." : "";
+	const hint = typeof value === "string" ? t(" Put it in quotes.") : "";
 	const isCollection = typeof data === "object" && data !== null;
 	const anchor: ProblemAnchor = isCollection ? "key" : "value";
 	const found = schema.type === "integer" && typeof data === "number" && Number.isFinite(data) ? formatNumber(data) : describeValue(data);
-	return problem("schema/wrong-type", path, anchor, `${nameOf(path)} must be ${describeType(schema)}, not ${found}.${hint}`, fixes);
+	return problem("schema/wrong-type", path, anchor, t`${nameOf(path)} must be ${describeType(schema)}, not ${found}.${hint}`, fixes);
 }
 
 /** The value in the wanted type, where it says one without doubt; else undefined. */
@@ -201,7 +216,7 @@ function convert(data: unknown, type: string | undefined): unknown {
 function thousandsFix(path: ConfigPath, data: unknown, type: string | undefined): readonly ConfigFix[] {
 	if ((type !== "integer" && type !== "number") || typeof data !== "string" || !/^\d{1,3}([,.' ]\d{3})+$/.test(data.trim())) return [];
 	const value = Number(data.replaceAll(/\D/g, ""));
-	return [{ kind: "set", title: `Write \`${value}\``, preferred: false, path, value }];
+	return [{ kind: "set", title: t`Write \`${value}\``, preferred: false, path, value }];
 }
 
 /** The days that a text may mean which is written in another order or without zeros: two where the month may be either number. */
@@ -224,11 +239,11 @@ function isoDay(year: string, month: string, day: string): readonly string[] {
 function formatFixes({ data, path, schema }: Fault): readonly ConfigFix[] {
 	if (schema.format === "date" && typeof data === "string") {
 		const days = daysMeant(data.trim());
-		return days.map((value) => ({ kind: "set", title: `Change to ${value}`, preferred: days.length === 1, path, value }));
+		return days.map((value) => ({ kind: "set", title: t`Change to ${value}`, preferred: days.length === 1, path, value }));
 	}
 	if (schema.format !== "currency" || typeof data !== "string" || !/^[A-Za-z]{3}$/.test(data.trim())) return [];
 	const value = data.trim().toUpperCase();
-	return [{ kind: "set", title: `Change to \`${value}\``, preferred: true, path, value }];
+	return [{ kind: "set", title: t`Change to \`${value}\``, preferred: true, path, value }];
 }
 
 function problem(code: string, path: ConfigPath, anchor: ProblemAnchor, message: string, fixes: readonly ConfigFix[]): ConfigProblem {
@@ -239,7 +254,7 @@ function removal(path: ConfigPath): ConfigFix {
 	const key = path.at(-1);
 	return {
 		kind: "remove",
-		title: typeof key === "string" && key !== "" ? `Remove \`${key}\`` : "Remove this entry",
+		title: typeof key === "string" && key !== "" ? t`Remove \`${key}\`` : t("Remove this entry"),
 		preferred: false,
 		path,
 	};
@@ -250,7 +265,7 @@ function nameOf(path: ConfigPath): string {
 	const key = path.at(-1);
 	if (typeof key === "string") return `\`${key}\``;
 	const list = path.findLast((segment) => typeof segment === "string");
-	return list === undefined ? "The file" : `An item of \`${list}\``;
+	return list === undefined ? t("The file") : t`An item of \`${list}\``;
 }
 
 function otherKind(kind: ConfigKind): ConfigKind {

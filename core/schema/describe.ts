@@ -1,4 +1,5 @@
 import type { ConfigPath } from "../problems.ts";
+import { t } from "../texts/translate.ts";
 import { type ActiveSchema, activeChild, activeRoot, allowedKeys, mergeParts, requiredKeys } from "./active-schema.ts";
 import type { ConfigKind } from "./schemas.ts";
 
@@ -62,17 +63,17 @@ function toNode(active: ActiveSchema): SchemaNode {
 	const required = new Set(requiredKeys(active));
 	const items = schema.type === "array" ? activeChild({ ...active, data: undefined }, 0) : null;
 	return {
-		title: schema.title ?? "",
-		description: schema.description ?? "",
+		title: t(schema.title ?? ""),
+		description: t(schema.description ?? ""),
 		type: (schema.type ?? "object") as SchemaType,
 		default: schema.default,
 		examples: schema.examples ?? [],
-		unit: schema["x-unit"] ?? null,
+		unit: schema["x-unit"] === undefined ? null : t(schema["x-unit"]),
 		source: schema["x-source"] ?? null,
 		snippet: schema["x-snippet"] ?? null,
 		values: (schema.enum ?? (schema.const === undefined ? [] : [schema.const])).map((value) => ({
 			value,
-			meaning: schema["x-values"]?.[String(value)] ?? null,
+			meaning: schema["x-values"]?.[String(value)] === undefined ? null : t(schema["x-values"][String(value)]!),
 		})),
 		format: schema.format ?? null,
 		minimum: schema.minimum ?? null,

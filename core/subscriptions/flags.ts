@@ -1,9 +1,11 @@
+import { t } from "../texts/translate.ts";
 // flag                        | when
 // ----------------------------|--------------------------------------------------------------------------------------------
 // never reported              | no log up to asOf
 // stale                       | the latest log lies more than 7 × 24 h before asOf
 // large difference            | the weekly difference is at least 5 users and at least 10 % of the earlier figure and, with 6 or
-//                             | more differences in the 25 weeks before, further from their median than 3.5 × 1.4826 × MAD
+//                             | more differences in the 25 weeks before, further from their median than 3.5 × 1.4826 × MAD;
+//                             | not when the log has another version than the one before, which is a break
 // over-use                    | active > paid, for any user type
 // under-use                   | active < half of paid, for any user type
 // renewal due                 | the renewal day is 0 to 90 days after the UTC day of asOf
@@ -13,7 +15,8 @@
 import { type DayNumber, formatDay } from "../dates/day-number.ts";
 import { formatInstant, type InstantMs, MS_PER_DAY, utcDayOf } from "../dates/instant.ts";
 import { formatCount, formatCounted } from "../texts/format-count.ts";
-import { type LoggedWeek, weeklyDifferenceAt } from "./logged-weeks.ts";
+import { findLargeDifference } from "./large-difference.ts";
+import type { LoggedWeek } from "./logged-weeks.ts";
 import type { UserType } from "./usage-log.ts";
 
 /** What a row of the usage report can be marked with, in the order in which a row lists them. */
@@ -73,7 +76,7 @@ function detailOf(name: FlagName, facts: FlagFacts): string | null {
 		case "large difference":
 			return largeDifference(facts.weeks);
 		case "over-use":
-			return perUserType(facts, (active, paid) => (active > paid ? `${formatCount(active - paid)} over` : null));
+			return perUserType(facts, (active, paid) => (active > paid ? t`${formatCount(active - paid)} over` : null));
 		case "under-use":
 			return perUserType(facts, (active, paid) => (active * 2 < paid ? `${Math.floor((active * 100) / paid)}% used` : null));
 		case "renewal due":
@@ -81,55 +84,31 @@ function detailOf(name: FlagName, facts: FlagFacts): string | null {
 		case "renewal past":
 			return renewalPast(facts);
 		case "server without subscription":
-			return facts.subscribed ? null : "The server sends usage logs, but no subscription names it";
+			return facts.subscribed ? null : t("The server sends usage logs, but no subscription names it");
 	}
 }
 
 function neverReported({ weeks, futureLogs }: FlagFacts): string | null {
 	if (weeks.length > 0) return null;
-	if (futureLogs > 0) return `Its only logs (${formatCount(futureLogs)}) are dated after the report: check the clock of that server`;
-	return "No log has arrived: either the system has had no upgrade since summer 2024, or its timer service never started";
+	if (futureLogs > 0) return t`Its only logs (${formatCount(futureLogs)}) are dated after the report: check the clock of that server`;
+	return t("No log has arrived: either the system has had no upgrade since summer 2024, or its timer service never started");
 }
 
 function stale({ asOf, weeks }: FlagFacts): string | null {
 	const latest = weeks.at(-1);
 	if (latest === undefined || asOf - latest.log.loggedAt <= STALE_AFTER_DAYS * MS_PER_DAY) return null;
 	const days = Math.floor((asOf - latest.log.loggedAt) / MS_PER_DAY);
-	return `No log for ${formatCount(days)} days, the latest is from ${formatInstant(latest.log.loggedAt)}: check the timer service on that server`;
+	return t`No log for ${formatCount(days)} days, the latest is from ${formatInstant(latest.log.loggedAt)}: check the timer service on that server`;
 }
-
-const HISTORY_WEEKS = 25;
-const ENOUGH_DIFFERENCES = 6;
-const LEAST_USERS = 5;
-const LEAST_PERCENT = 10;
-/** 1.4826 makes the median absolute deviation comparable with a standard deviation; 3.5 of those count as far. */
-const FAR = 3.5 * 1.4826;
 
 function largeDifference(weeks: readonly LoggedWeek[]): string | null {
-	const latest = weeks.at(-1);
-	const before = weeks.at(-2);
-	const difference = weeklyDifferenceAt(weeks, weeks.length - 1);
-	if (latest === undefined || before === undefined || difference === null) return null;
-	const size = Math.abs(difference);
-	if (size < LEAST_USERS || size * 100 < before.log.activeRegistered * LEAST_PERCENT) return null;
-	const change = `Active Registered went from ${formatCount(before.log.activeRegistered)} to ${formatCount(latest.log.activeRegistered)} in one week`;
-
-	const earlier = weeks.flatMap((entry, index) => {
-		if (entry.week === latest.week || entry.week < latest.week - HISTORY_WEEKS) return [];
-		return weeklyDifferenceAt(weeks, index) ?? [];
-	});
-	if (earlier.length < ENOUGH_DIFFERENCES) return `${change}; there are too few earlier weeks to know what is usual`;
-	const middle = median(earlier);
-	const deviation = median(earlier.map((value) => Math.abs(value - middle)));
-	if (Math.abs(difference - middle) <= FAR * deviation) return null;
-	return `${change} (${signed(difference)}); its usual weekly difference is about ${signed(middle)}`;
-}
-
-/** The middle value, or the mean of the two middle ones. The list is not empty. */
-function median(values: readonly number[]): number {
-	const sorted = values.toSorted((a, b) => a - b);
-	const half = sorted.length / 2;
-	return (sorted[Math.ceil(half) - 1]! + sorted[Math.floor(half)]!) / 2;
+	const large = findLargeDifference(weeks, weeks.length - 1);
+	// With another version it is the count that changed, not the users: the week is marked as a break.
+	if (large === null || large.versions !== null) return null;
+	const { from, to, usual } = large;
+	const change = t`Active Registered went from ${formatCount(from)} to ${formatCount(to)} in one week`;
+	if (usual === null) return t`${change}; there are too few earlier weeks to know what is usual`;
+	return t`${change} (${signed(to - from)}); its usual weekly difference is about ${signed(usual)}`;
 }
 
 function perUserType({ weeks, paid }: FlagFacts, judge: (active: number, paid: number) => string | null): string | null {
@@ -145,7 +124,7 @@ function perUserType({ weeks, paid }: FlagFacts, judge: (active: number, paid: n
 		const finding = paidUsers === null ? null : judge(active[type], paidUsers);
 		return finding === null || paidUsers === null
 			? []
-			: [`${type}: ${formatCount(active[type])} active, ${formatCount(paidUsers)} paid (${finding})`];
+			: [t`${type}: ${formatCount(active[type])} active, ${formatCount(paidUsers)} paid (${finding})`];
 	});
 	return findings.length === 0 ? null : findings.join("; ");
 }
@@ -154,14 +133,16 @@ function renewalDue({ asOf, renewalDate }: FlagFacts): string | null {
 	if (renewalDate === null) return null;
 	const days = renewalDate - utcDayOf(asOf);
 	if (days < 0 || days > RENEWAL_NOTICE_DAYS) return null;
-	return `The renewal is ${days === 0 ? "today" : `in ${formatCounted(days, "day")}`}, on ${formatDay(renewalDate)}`;
+	return days === 0
+		? t`The renewal is today, on ${formatDay(renewalDate)}`
+		: t`The renewal is in ${formatCounted(days, "day")}, on ${formatDay(renewalDate)}`;
 }
 
 function renewalPast({ asOf, renewalDate }: FlagFacts): string | null {
 	if (renewalDate === null) return null;
 	const days = utcDayOf(asOf) - renewalDate;
 	if (days < 1 || days > RENEWAL_NOTICE_DAYS) return null;
-	return `The renewal was ${formatCounted(days, "day")} ago, on ${formatDay(renewalDate)}`;
+	return t`The renewal was ${formatCounted(days, "day")} ago, on ${formatDay(renewalDate)}`;
 }
 
 function signed(value: number): string {

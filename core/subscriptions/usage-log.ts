@@ -11,6 +11,8 @@ export interface UsageLogRow {
 	readonly activeRegistered: number;
 	readonly activeEnterprise: number;
 	readonly activeDesigners: number;
+	/** Version of the system on the server; absent where the source has none. */
+	readonly version?: string;
 }
 
 /** One access of a user to a server, or the last one where the source keeps only that. */

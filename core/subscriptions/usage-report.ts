@@ -18,11 +18,12 @@ export function buildUsageReport(subscriptions: readonly ReportSubscription[], l
 	const { byServer, futureLogs } = chooseLogs(logs, asOf);
 	const trimmed = subscriptions.map(trimNames);
 	const clientsByServer = listClients(trimmed);
-	const makeRow = (subscription: ReportSubscription | null, server: string): UsageReportRow => {
+	const makeRow = (place: number | null, server: string): UsageReportRow => {
 		const weeks = byServer.get(server) ?? [];
-		return makeReportRow(subscription, server, weeks, futureLogs.get(server) ?? 0, asOf);
+		const subscription = place === null ? null : (trimmed[place] ?? null);
+		return { ...makeReportRow(subscription, server, weeks, futureLogs.get(server) ?? 0, asOf), subscription: place };
 	};
-	const subscribed = trimmed.flatMap((subscription) => subscription.servers.map((server) => makeRow(subscription, server)));
+	const subscribed = trimmed.flatMap((subscription, place) => subscription.servers.map((server) => makeRow(place, server)));
 	const unsubscribed = [...byServer.keys()].filter((server) => !clientsByServer.has(server)).map((server) => makeRow(null, server));
 	const weeks = [...byServer].flatMap(([server, entries]) =>
 		entries.map(({ week, log }): ReportWeek => ({ ...log, week, client: clientsByServer.get(server)?.join(", ") ?? null })),
@@ -68,6 +69,8 @@ export interface UsageReportRow {
 	/** Instant of the latest log. */
 	readonly lastUpdate: InstantMs | null;
 	readonly flags: readonly Flag[];
+	/** Place of the row's subscription in the list that the report was built from; null where it has none. */
+	readonly subscription: number | null;
 }
 
 /** The log that counts for one server and week. */
@@ -83,7 +86,7 @@ function makeReportRow(
 	weeks: readonly LoggedWeek[],
 	futureLogs: number,
 	asOf: InstantMs,
-): UsageReportRow {
+): Omit<UsageReportRow, "subscription"> {
 	const latest = weeks.at(-1)?.log ?? null;
 	const renewalDate = subscription?.renewalDate ?? null;
 	const registeredUsers = subscription?.registeredUsers ?? null;

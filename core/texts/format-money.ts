@@ -1,11 +1,12 @@
 import { formatCount } from "./format-count.ts";
+import { language, t } from "./translate.ts";
 
 /** An amount as messages show it: `£24,360`, `€1,204.50`, `−£280`; with the code of the currency where it has no sign of its own. */
 export function formatMoney(amount: number, currency: string): string {
 	const minus = amount < 0 ? "−" : "";
 	const size = Math.abs(amount);
 	try {
-		const format = new Intl.NumberFormat("en-GB", {
+		const format = new Intl.NumberFormat(language() === "en" ? "en-GB" : language(), {
 			style: "currency",
 			currency,
 			currencyDisplay: "narrowSymbol",
@@ -21,5 +22,6 @@ export function formatMoney(amount: number, currency: string): string {
 
 /** Amounts by currency, in their order: `£24,360 and €1,204.50`; empty for none. */
 export function formatAmounts(amounts: ReadonlyMap<string, number>): string {
-	return [...amounts].map(([currency, amount]) => formatMoney(amount, currency)).join(" and ");
+	if (amounts.size === 0) return "";
+	return [...amounts].map(([currency, amount]) => formatMoney(amount, currency)).reduce((list, amount) => t`${list} and ${amount}`);
 }

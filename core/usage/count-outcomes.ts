@@ -1,4 +1,5 @@
 import { namesOf } from "../columns/name-table.ts";
+import { sharedUint32 } from "../columns/shared-array.ts";
 import type { Categorization } from "./categorization.ts";
 import { OUTCOMES } from "./category.ts";
 import { RULES } from "./decision-table.ts";
@@ -22,17 +23,22 @@ export function countOutcomes(categorization: Categorization): OutcomeCounts {
 /** What {@link countByProduct} has counted, with the names of the products. */
 export function nameCounts({ products }: Estate, counts: Uint32Array): OutcomeCounts {
 	const width = OUTCOMES.length;
-	const totals = OUTCOMES.map(() => 0);
-	for (let cell = 0; cell < counts.length; cell++) totals[cell % width]! += counts[cell]!;
 	const byProduct = namesOf(products)
 		.map((product, index) => ({ product, counts: [...counts.subarray(index * width, (index + 1) * width)] }))
 		// No two are the same.
 		.sort((one, other) => (one.product < other.product ? -1 : 1));
-	return { totals, byProduct };
+	return { totals: sumOutcomes(counts), byProduct };
+}
+
+/** The totals of what {@link countByProduct} has counted, in the order of `OUTCOMES`. */
+export function sumOutcomes(counts: Uint32Array): readonly number[] {
+	const totals = OUTCOMES.map(() => 0);
+	for (let cell = 0; cell < counts.length; cell++) totals[cell % OUTCOMES.length]! += counts[cell]!;
+	return totals;
 }
 
 /**
- * Number of installations by product index and outcome: the outcomes of a product stand together.
+ * Number of installations by product index and outcome, in shared memory: the outcomes of a product stand together.
  * @param range of devices; all unless given.
  */
 export function countByProduct(
@@ -46,7 +52,7 @@ export function countByProduct(
 	for (let installation = installationStarts[range.from]!; installation < end; installation++) {
 		byRule[(productOf[installation]! << RULE_BITS) | rule[installation]!]!++;
 	}
-	const counts = new Uint32Array(products * OUTCOMES.length);
+	const counts = sharedUint32(products * OUTCOMES.length);
 	for (let cell = 0; cell < byRule.length; cell++) {
 		if (byRule[cell] !== 0) counts[(cell >>> RULE_BITS) * OUTCOMES.length + outcomeIndexOfRule(cell % RULE_WIDTH)]! += byRule[cell]!;
 	}

@@ -1,5 +1,6 @@
 import { formatCount, formatCounted, joinWords, NAMED_AT_MOST } from "../texts/format-count.ts";
 import { formatAmounts } from "../texts/format-money.ts";
+import { t } from "../texts/translate.ts";
 import { CATEGORIES, type Category } from "./category.ts";
 import type { Impact } from "./impact.ts";
 import type { LimitEffect } from "./limit-effect.ts";
@@ -28,10 +29,10 @@ export function describeEffect({ impact, policies }: Pick<LimitEffect, "impact" 
 export function describeMoves({ moved, moves }: Pick<Impact, "moved" | "moves">): string {
 	const targets = CATEGORIES.map((to) => ({ to, moves: moves.filter((move) => move.to === to) })).filter(({ moves }) => moves.length > 0);
 	const [first] = targets;
-	if (first === undefined) return "no installation changes category";
+	if (first === undefined) return t("no installation changes category");
 	if (targets.length === 1) return describeTarget(first.to, first.moves, formatCounted(sum(first.moves), "installation"));
 	const parts = targets.map(({ to, moves }) => describeTarget(to, moves, formatCount(sum(moves))));
-	return `${formatCounted(moved, "installation")} change category: ${parts.join("; ")}`;
+	return t`${formatCounted(moved, "installation")} change category: ${parts.join("; ")}`;
 }
 
 /** What each policy reclaims more or fewer, the first few in full; none for those that it makes no difference to. */
@@ -39,7 +40,9 @@ export function describePolicies(policies: readonly PolicyImpact[]): readonly st
 	const affected = policies.filter(({ newlyReclaimed, noLongerReclaimed }) => newlyReclaimed + noLongerReclaimed > 0);
 	const rest = affected.length - NAMED_AT_MOST;
 	const shown = affected.slice(0, NAMED_AT_MOST).map((impact) => describePolicy(impact));
-	return rest <= 0 ? shown : [...shown, `${formatCount(rest)} more ${rest === 1 ? "policy is" : "policies are"} affected`];
+	return rest <= 0
+		? shown
+		: [...shown, rest === 1 ? t`${formatCount(rest)} more policy is affected` : t`${formatCount(rest)} more policies are affected`];
 }
 
 /**
@@ -51,11 +54,12 @@ export function describePolicy(
 	verb: "reclaim" | "uninstall" = "reclaim",
 ): string {
 	const counts = [
-		...(newlyReclaimed > 0 ? [`${formatCount(newlyReclaimed)} more`] : []),
-		...(noLongerReclaimed > 0 ? [`${formatCount(noLongerReclaimed)} fewer`] : []),
+		...(newlyReclaimed > 0 ? [t`${formatCount(newlyReclaimed)} more`] : []),
+		...(noLongerReclaimed > 0 ? [t`${formatCount(noLongerReclaimed)} fewer`] : []),
 	];
 	const worth = describeWorth(savings, counts.length === 1);
-	return `"${policy.name}" would ${verb} ${joinWords(counts)}${worth === "" ? "" : ` (${worth})`}`;
+	const told = `${joinWords(counts)}${worth === "" ? "" : ` (${worth})`}`;
+	return verb === "reclaim" ? t`"${policy.name}" would reclaim ${told}` : t`"${policy.name}" would uninstall ${told}`;
 }
 
 /**
@@ -68,16 +72,16 @@ export function describeWorth(savings: ReadonlyMap<string, number>, oneWay: bool
 		[...savings].filter(([, amount]) => amount !== 0).map(([currency, amount]) => [currency, oneWay ? Math.abs(amount) : amount]),
 	);
 	if (amounts.size === 0) return "";
-	return `${oneWay ? "" : "in all "}${formatAmounts(amounts)}`;
+	return oneWay ? formatAmounts(amounts) : t`in all ${formatAmounts(amounts)}`;
 }
 
 function describeTarget(to: Category, moves: readonly CategoryMove[], counted: string): string {
-	const become = `${counted} ${sum(moves) === 1 ? "becomes" : "become"} ${to}`;
+	const become = sum(moves) === 1 ? t`${counted} becomes ${to}` : t`${counted} become ${to}`;
 	const [first] = moves;
-	if (moves.length === 1) return `${become} instead of ${first!.from}`;
+	if (moves.length === 1) return t`${become} instead of ${first!.from}`;
 	const leavesUnused = moves.filter(({ from }) => from === "Unused");
 	const told = leavesUnused.length > 0 ? leavesUnused : moves.toReversed();
-	return `${become}, of them ${joinWords(told.map(({ from, count }) => `${formatCount(count)} ${count === 1 ? "leaves" : "leave"} ${from}`))}`;
+	return t`${become}, of them ${joinWords(told.map(({ from, count }) => (count === 1 ? t`${formatCount(count)} leaves ${from}` : t`${formatCount(count)} leave ${from}`)))}`;
 }
 
 function sum(moves: readonly CategoryMove[]): number {

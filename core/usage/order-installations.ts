@@ -3,7 +3,7 @@ import type { Categorization } from "./categorization.ts";
 import { countSelected, type InstallationFilter, productsOn, type Selection, selectInstallations } from "./select-installations.ts";
 import { createSmallSort } from "./small-sort.ts";
 import { createSortKeys, type SortColumn } from "./sort-keys.ts";
-import { rankNames, sortedNames } from "./sorted-names.ts";
+import { ranksOf, sortedNames } from "./sorted-names.ts";
 
 export type { InstallationFilter } from "./select-installations.ts";
 
@@ -24,10 +24,15 @@ export interface InstallationSort {
  * The installations that a query asks for, in its order, in shared memory. Names are in code-unit order, whatever the machine's
  * language; categories and reasons in that of `OUTCOMES`. Sorting takes time in proportion to the installations, and per installation
  * 4 bytes beside the answer, 8 when devices or their names are sorted by.
+ * @param sortedProducts what `sortedNames` gives for the products, where that is known already.
  */
-export function orderInstallations(categorization: Categorization, { filter = {}, sort = [] }: InstallationQuery): Uint32Array {
+export function orderInstallations(
+	categorization: Categorization,
+	{ filter = {}, sort = [] }: InstallationQuery,
+	sortedProducts: Uint32Array = sortedNames(categorization.estate.products),
+): Uint32Array {
 	const selection = selectInstallations(categorization, filter);
-	let order = listByDeviceAndProduct(categorization, selection);
+	let order = listByDeviceAndProduct(categorization, selection, sortedProducts);
 	// Stable, so that the key that counts most comes last.
 	for (const { by, descending = false } of neededKeys(sort).toReversed()) {
 		order = sortByKey(order, createSortKeys(categorization, by, descending));
@@ -40,10 +45,10 @@ export function orderByDeviceAndProduct(categorization: Categorization): Uint32A
 	return orderInstallations(categorization, {});
 }
 
-function listByDeviceAndProduct(categorization: Categorization, selection: Selection): Uint32Array {
+function listByDeviceAndProduct(categorization: Categorization, selection: Selection, sortedProducts: Uint32Array): Uint32Array {
 	const { estate, rule } = categorization;
 	const { installationStarts, productOf } = estate;
-	const rankOf = rankNames(estate.products);
+	const rankOf = ranksOf(sortedProducts);
 	const order = sharedUint32(countSelected(categorization, selection));
 	// A device has a product at most once, so the rank of the product says which of its installations it is.
 	const withRank = new Uint32Array(rankOf.length);

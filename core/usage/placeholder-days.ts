@@ -1,4 +1,5 @@
 import { type DayNumber, parseDay } from "../dates/day-number.ts";
+import { mark } from "../texts/translate.ts";
 
 /** A day that programs write when they have no date. */
 interface PlaceholderDay {
@@ -9,15 +10,15 @@ interface PlaceholderDay {
 
 /** Days that never are the date of an inventory, an installation or a use. */
 const PLACEHOLDER_DAYS: readonly PlaceholderDay[] = [
-	placeholder("0001-01-01", "the zero of .NET"),
-	placeholder("1601-01-01", "the zero of Windows file times"),
-	placeholder("1753-01-01", "the smallest datetime of SQL Server"),
-	placeholder("1899-12-30", "the zero of Excel and OLE dates"),
-	placeholder("1899-12-31", "the zero of Excel as some programs count"),
-	placeholder("1900-01-01", "the zero of SQL Server"),
-	placeholder("1969-12-31", "the zero of Unix time west of Greenwich"),
-	placeholder("1970-01-01", "the zero of Unix time"),
-	placeholder("9999-12-31", "the largest date of most databases"),
+	placeholder("0001-01-01", mark("the zero of .NET")),
+	placeholder("1601-01-01", mark("the zero of Windows file times")),
+	placeholder("1753-01-01", mark("the smallest datetime of SQL Server")),
+	placeholder("1899-12-30", mark("the zero of Excel and OLE dates")),
+	placeholder("1899-12-31", mark("the zero of Excel as some programs count")),
+	placeholder("1900-01-01", mark("the zero of SQL Server")),
+	placeholder("1969-12-31", mark("the zero of Unix time west of Greenwich")),
+	placeholder("1970-01-01", mark("the zero of Unix time")),
+	placeholder("9999-12-31", mark("the largest date of most databases")),
 ];
 
 /** The placeholder that a day is; null for every other day. */

@@ -30,22 +30,42 @@ export function judgePolicies(
 	nameOf: (product: number) => string,
 ): readonly PolicyImpact[] {
 	const findPrice = makePriceLookup(prices);
-	return policies.map((policy) => {
-		const inForce = isInForce(policy);
+	const matchersOf = (policy: ReclaimPolicy) => {
 		const matches = makeMatcher(policy.products);
+		return (product: number) => matches(nameOf(product));
+	};
+	return judgeMatched(policies, prices, moves, { matcherOf: matchersOf, priceOf: (product) => findPrice(nameOf(product)) });
+}
+
+/** What is known of products by their indices. */
+export interface ProductTerms {
+	/** A test whether a policy stands for a product. */
+	readonly matcherOf: (policy: ReclaimPolicy, place: number) => (product: number) => boolean;
+	readonly priceOf: (product: number) => UnitPrice | null;
+}
+
+/** As {@link judgePolicies}, where the products' names have been compared already. */
+export function judgeMatched(
+	policies: readonly ReclaimPolicy[],
+	prices: readonly UnitPrice[],
+	moves: readonly ProductMoves[],
+	{ matcherOf, priceOf }: ProductTerms,
+): readonly PolicyImpact[] {
+	return policies.map((policy, place) => {
+		const inForce = isInForce(policy);
+		const matches = matcherOf(policy, place);
 		let newlyReclaimed = 0;
 		let noLongerReclaimed = 0;
 		const netByPrice = new Map<UnitPrice, number>();
 		for (const { product, moves: own } of inForce ? moves : []) {
-			const name = nameOf(product);
-			if (!matches(name)) continue;
+			if (!matches(product)) continue;
 			const { gained, lost } = countReclaimed(policy, own);
 			newlyReclaimed += gained;
 			noLongerReclaimed += lost;
-			const price = gained + lost > 0 ? findPrice(name) : null;
+			const price = gained + lost > 0 ? priceOf(product) : null;
 			if (price !== null) netByPrice.set(price, (netByPrice.get(price) ?? 0) + gained - lost);
 		}
-		return { policy, inForce, newlyReclaimed, noLongerReclaimed, savings: sumSavings(prices, netByPrice) };
+		return { policy, inForce, newlyReclaimed, noLongerReclaimed, savings: sumWorth(prices, netByPrice) };
 	});
 }
 
@@ -80,12 +100,13 @@ export function isInForce({ state, enabled }: ReclaimPolicy): boolean {
 }
 
 /** A test whether one of some patterns stands for a product's name. */
-function makeMatcher(patterns: readonly string[]): (product: string) => boolean {
+export function makeMatcher(patterns: readonly string[]): (product: string) => boolean {
 	const parsed = patterns.map(parsePattern);
 	return (product) => parsed.some((pattern) => matchesPattern(pattern, product));
 }
 
-function makePriceLookup(prices: readonly UnitPrice[]): (product: string) => UnitPrice | null {
+/** Finds the price of a product by its name: the first one that has a pattern for it; null when there is none. */
+export function makePriceLookup(prices: readonly UnitPrice[]): (product: string) => UnitPrice | null {
 	const matchers = prices.map((price) => ({ price, matches: makeMatcher(price.products) }));
 	return (product) => matchers.find(({ matches }) => matches(product))?.price ?? null;
 }
@@ -102,7 +123,8 @@ function countReclaimed({ categories }: ReclaimPolicy, moves: ProductMoves["move
 	return { gained, lost };
 }
 
-function sumSavings(prices: readonly UnitPrice[], netByPrice: ReadonlyMap<UnitPrice, number>): ReadonlyMap<string, number> {
+/** By currency, in the order of the prices, what numbers of installations are worth; a price without a number counts for nothing. */
+export function sumWorth(prices: readonly UnitPrice[], netByPrice: ReadonlyMap<UnitPrice, number>): ReadonlyMap<string, number> {
 	const savings = new Map<string, number>();
 	for (const price of prices) {
 		const net = netByPrice.get(price);

@@ -1,5 +1,6 @@
 import { formatDay } from "../dates/day-number.ts";
 import { formatCounted } from "../texts/format-count.ts";
+import { mark, t } from "../texts/translate.ts";
 import {
 	type BoundName,
 	boundOf,
@@ -15,62 +16,67 @@ import { DEVICE_REPORTING_DAYS, type Limits } from "./limits.ts";
 
 /** A rule's conditions in words, such as "usage age at most UsedCategoryLimit"; limits by name only. */
 export function describeRule(rule: Rule): string {
-	return rule.conditions.map((condition) => describeCondition(condition, describeBound)).join(" and ");
+	return rule.conditions.map((condition) => describeCondition(condition, describeBound)).reduce((all, next) => t`${all} and ${next}`);
 }
 
 /** A rule's conditions in words, with the days of its limits and what was found, such as "no install date (it is 2026-10-05)". */
 export function describeRuleFor(rule: Rule, facts: Facts, limits: Limits): string {
 	const withDays = (bound: BoundName) =>
-		bound === "DEVICE_REPORTING_DAYS" ? describeBound(bound) : `${bound} of ${formatCounted(boundOf(bound, limits), "day")}`;
+		bound === "DEVICE_REPORTING_DAYS" ? describeBound(bound) : t`${bound} of ${formatCounted(boundOf(bound, limits), "day")}`;
 	return rule.conditions
 		.map((condition) => {
 			const found = describeFinding(condition, facts);
 			return found === null ? describeCondition(condition, withDays) : `${describeCondition(condition, withDays)} (${found})`;
 		})
-		.join(", and ");
+		.reduce((all, next) => t`${all}, and ${next}`);
 }
 
 /** What people call the dates. */
 const DATE_WORDS: { readonly [name in DateName]: string } = {
-	inventoryDate: "device inventory date",
-	lastUsageDate: "last usage date",
-	installDate: "install date",
+	inventoryDate: mark("device inventory date"),
+	lastUsageDate: mark("last usage date"),
+	installDate: mark("install date"),
 };
 
 /** What people call the measures. */
 const MEASURE_WORDS: { readonly [name in MeasureName]: string } = {
-	inventoryAge: "inventory age",
-	usageLag: "time from the latest usage on the device to its inventory",
-	usageAge: "usage age",
-	installAge: "install age",
+	inventoryAge: mark("inventory age"),
+	usageLag: mark("time from the latest usage on the device to its inventory"),
+	usageAge: mark("usage age"),
+	installAge: mark("install age"),
 };
 
+/** What reports usage. */
+const SUBJECT_WORDS = { device: mark("device"), product: mark("product") } as const;
+
 const COMPARISON_WORDS: { readonly [comparison in Comparison]: string } = {
-	"<": "less than",
-	"<=": "at most",
-	">": "more than",
-	">=": "at least",
+	"<": mark("{0} less than {1}"),
+	"<=": mark("{0} at most {1}"),
+	">": mark("{0} more than {1}"),
+	">=": mark("{0} at least {1}"),
 };
 
 function describeCondition(condition: Condition, bound: (name: BoundName) => string): string {
 	switch (condition.kind) {
 		case "date":
-			return describeDateCondition(DATE_WORDS[condition.date], condition.is);
+			return describeDateCondition(t(DATE_WORDS[condition.date]), condition.is);
 		case "reports":
-			return `the ${condition.subject} ${condition.usage ? "reports" : "does not report"} usage`;
+			return condition.usage
+				? t`the ${t(SUBJECT_WORDS[condition.subject])} reports usage`
+				: t`the ${t(SUBJECT_WORDS[condition.subject])} does not report usage`;
 		case "days":
-			return `${MEASURE_WORDS[condition.measure]} ${COMPARISON_WORDS[condition.comparison]} ${bound(condition.bound)}`;
+			return t(COMPARISON_WORDS[condition.comparison], t(MEASURE_WORDS[condition.measure]), bound(condition.bound));
 	}
 }
 
 function describeDateCondition(words: string, is: "missing" | "present" | "inFuture"): string {
 	switch (is) {
 		case "missing":
-			return `no ${words}`;
+			return t`no ${words}`;
 		case "present":
-			return `a ${words}`;
+			return t`a ${words}`;
 		case "inFuture":
-			return `${words} in the future`;
+			return t`${words} in the future`;
 	}
 }
 
@@ -79,13 +85,13 @@ function describeFinding(condition: Condition, facts: Facts): string | null {
 	switch (condition.kind) {
 		case "date": {
 			const date = facts[condition.date];
-			return date === null ? "there is none" : `it is ${formatDay(date.day)}`;
+			return date === null ? t("there is none") : t`it is ${formatDay(date.day)}`;
 		}
 		case "reports":
 			return null;
 		case "days": {
 			const days = measure(facts, condition.measure);
-			return days === null ? "there is none" : `it is ${formatCounted(days, "day")}`;
+			return days === null ? t("there is none") : t`it is ${formatCounted(days, "day")}`;
 		}
 	}
 }

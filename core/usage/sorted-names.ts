@@ -13,7 +13,12 @@ export function sortedNames(names: NameTable): Uint32Array {
 
 /** By index of a name its place in code-unit order. */
 export function rankNames(names: NameTable): Uint32Array {
-	const ranks = new Uint32Array(nameCount(names));
-	for (const [rank, index] of sortedNames(names).entries()) ranks[index] = rank;
+	return ranksOf(sortedNames(names));
+}
+
+/** By index its place in what {@link sortedNames} gives. */
+export function ranksOf(sorted: Uint32Array): Uint32Array {
+	const ranks = new Uint32Array(sorted.length);
+	for (let rank = 0; rank < sorted.length; rank++) ranks[sorted[rank]!] = rank;
 	return ranks;
 }

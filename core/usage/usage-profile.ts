@@ -70,12 +70,13 @@ export function buildUsageProfile({ estate, rule, endOfSync, effectiveUsage }: C
 	};
 }
 
-/** Number of installations per outcome for some limits, in the order of `OUTCOMES`: of the whole estate, and by product × outcome. */
+/** Number of installations per outcome for some limits, in the order of `OUTCOMES`: of the whole estate, and by product × outcome, in shared memory. */
 export function countWithLimits(
 	profile: UsageProfile,
 	limits: Limits,
 ): { readonly totals: readonly number[]; readonly byProduct: Uint32Array } {
-	const byProduct = profile.settled.slice(0, profile.products * WIDTH);
+	const byProduct = sharedUint32(profile.products * WIDTH);
+	byProduct.set(profile.settled.subarray(0, byProduct.length));
 	for (let product = 0; product < profile.products; product++) addDecided(profile, product, limits, byProduct, product * WIDTH);
 	return { totals: totalsWithLimits(profile, limits), byProduct };
 }
@@ -125,6 +126,19 @@ export function movesByProduct(profile: UsageProfile, from: Limits, to: Limits):
 		if (moves.length > 0) found.push({ product, moves });
 	}
 	return found;
+}
+
+/** By product, how many installations change category from some limits to others. In shared memory. */
+export function movedByProduct(profile: UsageProfile, from: Limits, to: Limits): Uint32Array {
+	const bands = findBands(from, to);
+	const moved = sharedUint32(profile.products);
+	for (const { ages, first, end } of bands) {
+		const histogram = profile[ages];
+		for (let product = 0; product < profile.products; product++) {
+			moved[product]! += countYounger(histogram, product, end) - countYounger(histogram, product, first);
+		}
+	}
+	return moved;
 }
 
 /** The moves of one product's installations. */

@@ -1,6 +1,7 @@
 import { dayAt } from "../columns/day-column.ts";
 import { NO_DAY } from "../dates/day-number.ts";
 import { formatInstant } from "../dates/instant.ts";
+import { formatCount, formatCounted } from "../texts/format-count.ts";
 import type { Categorization } from "../usage/categorization.ts";
 import { OUTCOMES } from "../usage/category.ts";
 import { countOutcomes, outcomeIndexOfRule } from "../usage/count-outcomes.ts";
@@ -18,8 +19,8 @@ export type { PreviewAbout };
 
 /**
  * Writes a categorized instance as an Excel file with the sheets "Summary" (which it opens on), "Products", "Installations"
- * and "About". Installations beyond what a sheet holds continue on "Installations 2" and so on. The number of rows in the
- * result is that of the installations.
+ * and "About". The first two are about all installations; which of them are listed is for `about` to say. Installations beyond what a sheet holds continue on "Installations 2" and so on. The number of rows in the
+ * result is that of the installations listed.
  *
  * @param file absolute name; an older file is replaced only when the new one is complete.
  * @param rowsPerSheet installations per sheet; smaller than what Excel can hold only in tests.
@@ -31,7 +32,7 @@ export async function writePreviewWorkbook(
 	signal: AbortSignal,
 	rowsPerSheet: number = MAX_DATA_ROWS,
 ): Promise<WriteResult> {
-	const installations = categorization.rule.length;
+	const installations = about.shown?.order.length ?? categorization.rule.length;
 	const footer = `${about.title} · as of ${formatInstant(categorization.asOf)}`;
 	const sheetCount = Math.max(1, Math.ceil(installations / rowsPerSheet));
 	const fill = async (draft: WorkbookDraft) => {
@@ -45,7 +46,7 @@ export async function writePreviewWorkbook(
 			frozenColumns: 1,
 			headerHeight: 64,
 		});
-		const order = orderByDeviceAndProduct(categorization);
+		const order = about.shown?.order ?? orderByDeviceAndProduct(categorization);
 		const columns = installationColumns(categorization);
 		for (let index = 0; index < sheetCount; index++) {
 			const rows = order.subarray(index * rowsPerSheet, (index + 1) * rowsPerSheet);
@@ -106,13 +107,44 @@ const CATEGORY_FILLS: readonly ConditionalFill[] = Object.entries(CATEGORY_TONES
 	tone,
 }));
 
-async function addPreviewAbout(draft: WorkbookDraft, { asOf, endOfSync, limits }: Categorization, about: PreviewAbout): Promise<void> {
+async function addPreviewAbout(
+	draft: WorkbookDraft,
+	{ asOf, endOfSync, limits, rule }: Categorization,
+	about: PreviewAbout,
+): Promise<void> {
 	const facts = [
 		{ label: "As of (UTC)", value: { instant: asOf } },
 		{ label: "End of Sync", value: endOfSync === null ? { text: "none: no usable date in any source" } : { day: endOfSync } },
-		...LIMIT_NAMES.map((name) => ({ label: name, value: { text: describeLimit(limits[name], about.limitsFromProject) } })),
+		...LIMIT_NAMES.map((name) => ({ label: name, value: { text: describeLimit(limits[name], name, about) } })),
 	];
+	const listed = about.shown
+		? [
+				{
+					heading: "Installations listed",
+					lines: [
+						{
+							label: "How many",
+							text: `${formatCount(about.shown.order.length)} of ${formatCount(rule.length)}. The sheets "Summary" and "Products" count all of them.`,
+						},
+						...about.shown.inWords.map((text, index) => ({ label: index === 0 ? "Which" : "", text })),
+					],
+				},
+			]
+		: [];
+	const tried = about.ownLimits
+		? [
+				{
+					heading: "Limits that were tried",
+					lines: LIMIT_NAMES.filter((name) => limits[name] !== about.ownLimits?.[name]).map((name) => ({
+						label: name,
+						text: `${formatCounted(limits[name], "day")} were tried here. The configuration of the instance says ${formatCounted(about.ownLimits![name], "day")}.`,
+					})),
+				},
+			]
+		: [];
 	const sections = [
+		...tried,
+		...listed,
 		{
 			heading: "How to read it",
 			lines: [

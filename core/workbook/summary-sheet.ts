@@ -2,7 +2,7 @@ import { formatCount, formatCounted } from "../texts/format-count.ts";
 import type { Categorization } from "../usage/categorization.ts";
 import { OUTCOMES } from "../usage/category.ts";
 import { deviceCount, installationCount, productCount } from "../usage/estate-lookups.ts";
-import { LIMIT_NAMES } from "../usage/limits.ts";
+import { LIMIT_NAMES, type LimitName, type Limits } from "../usage/limits.ts";
 import type { WorkbookAbout } from "./about-sheet.ts";
 import { CATEGORY_TONES } from "./category-tones.ts";
 import { countCell, STYLES, type StyledCell, TONE_STYLES, textCell } from "./cell-styles.ts";
@@ -15,6 +15,10 @@ import type { WorkbookDraft } from "./write-workbook.ts";
 export interface PreviewAbout extends WorkbookAbout {
 	/** True when the instance has no limits of its own and its project's were taken. */
 	readonly limitsFromProject: boolean;
+	/** The instance's limits, when the workbook is made with others that somebody tries; null or absent when it is made with the instance's. */
+	readonly ownLimits?: Limits | null;
+	/** Which installations are listed, in which order, and that in sentences; null or absent when it is all of them by device, then product. */
+	readonly shown?: { readonly order: Uint32Array; readonly inWords: readonly string[] } | null;
 }
 
 /** Adds the sheet "Summary": what was categorized with which limits, and the twelve outcomes with their shares. */
@@ -86,9 +90,10 @@ export async function addSummarySheet(
 }
 
 /** A limit in words, with its origin where it is not the instance's own. */
-export function describeLimit(days: number, fromProject: boolean): string {
+export function describeLimit(days: number, name: LimitName, { limitsFromProject, ownLimits }: PreviewAbout): string {
 	const length = formatCounted(days, "day");
-	return fromProject ? `${length} (the project's: the instance has none of its own)` : length;
+	if (ownLimits) return `${length} (tried: the instance has ${formatCounted(ownLimits[name], "day")})`;
+	return limitsFromProject ? `${length} (the project's: the instance has none of its own)` : length;
 }
 
 function listFacts(
@@ -98,18 +103,24 @@ function listFacts(
 ): readonly (readonly [label: string, cell: StyledCell])[] {
 	const endOfSyncValue = endOfSync === null ? "none: no usable date in any source" : toExcelDay(endOfSync);
 	const problems = about.problemCount === 0 ? "None" : `${formatCount(about.problemCount)}, see the sheet "About"`;
-	const facts: readonly (readonly [label: string, cell: StyledCell])[] = [
+	const facts: (readonly [label: string, cell: StyledCell])[] = [
 		["As of (UTC)", { value: toExcelInstant(asOf), style: STYLES.factInstant }],
 		["End of Sync", { value: endOfSyncValue, style: STYLES.factDay }],
-		...LIMIT_NAMES.map((name) => [name, { value: describeLimit(limits[name], about.limitsFromProject), style: STYLES.fact }] as const),
+		...LIMIT_NAMES.map((name) => [name, { value: describeLimit(limits[name], name, about), style: STYLES.fact }] as const),
 		["Installations", { value: installationCount(estate), style: STYLES.factCount }],
 		["Devices", { value: deviceCount(estate), style: STYLES.factCount }],
 		["Products", { value: productCount(estate), style: STYLES.factCount }],
 		["Data problems", { value: problems, style: STYLES.fact }],
 	];
+	if (about.shown) facts.push(describeShown(about.shown, installationCount(estate)));
 	if (installationSheets === 1) return facts;
 	const note = `Too many for one sheet: they continue up to "Installations ${installationSheets}".`;
 	return [...facts, ["Sheets", { value: note, style: STYLES.fact }]];
+}
+
+function describeShown({ order }: NonNullable<PreviewAbout["shown"]>, all: number): readonly [label: string, cell: StyledCell] {
+	const value = `${formatCount(order.length)} of ${formatCount(all)}: those of a filter, see the sheet "About"`;
+	return ["Installations listed", { value, style: STYLES.fact }];
 }
 
 function shareCell(row: number, totalRow: number, count: number, all: number, style: StyledCell["style"]): StyledCell {

@@ -2,12 +2,12 @@ import { formatInstant } from "../dates/instant.ts";
 import { ACTIVE_DAYS } from "../subscriptions/active-users.ts";
 import type { FlagName } from "../subscriptions/flags.ts";
 import { FLAG_NAMES, RENEWAL_NOTICE_DAYS, STALE_AFTER_DAYS } from "../subscriptions/flags.ts";
-import type { ReportWeek, UsageReport, UsageReportRow } from "../subscriptions/usage-report.ts";
-import { startOfWeek } from "../subscriptions/usage-week.ts";
+import type { UsageReport, UsageReportRow } from "../subscriptions/usage-report.ts";
 import { formatCount } from "../texts/format-count.ts";
 import { type AboutSection, addAboutSheet, type WorkbookAbout } from "./about-sheet.ts";
 import { countCell, dayCell, instantCell, STYLES, type Tone, textCell } from "./cell-styles.ts";
 import { addClientsSheet } from "./clients-sheet.ts";
+import { addHistorySheet } from "./history-sheet.ts";
 import { addTableSheet, type ConditionalFill, type TableColumn } from "./table-sheet.ts";
 import { type WorkbookDraft, type WriteResult, writeWorkbook } from "./write-workbook.ts";
 
@@ -20,7 +20,7 @@ import { type WorkbookDraft, type WriteResult, writeWorkbook } from "./write-wor
 export async function writeUsageReportWorkbook(
 	file: string,
 	report: UsageReport,
-	about: WorkbookAbout,
+	about: ReportAbout,
 	signal: AbortSignal,
 ): Promise<WriteResult> {
 	const footer = `${about.title} · as of ${formatInstant(report.asOf)}`;
@@ -34,12 +34,22 @@ export async function writeUsageReportWorkbook(
 			fills: REPORT_FILLS,
 		});
 		await addClientsSheet(draft, report.clients, footer);
-		// Excel keeps the name "History" for itself and calls a file with such a sheet damaged.
-		await addTableSheet(draft, { name: "Weekly History", footer, columns: HISTORY_COLUMNS, rows: report.weeks, frozenColumns: 2 });
+		await addHistorySheet(draft, report, footer);
 		await addReportAbout(draft, report, about);
 		return rows;
 	};
 	return writeWorkbook(file, about.madeAt, fill, signal);
+}
+
+/** Where a report comes from, and which part of it the workbook has. */
+export interface ReportAbout extends WorkbookAbout {
+	/** The choice of servers, where the workbook does not have all of them. */
+	readonly shown?: {
+		/** A sentence for each condition. */
+		readonly inWords: readonly string[];
+		/** Rows of the whole report. */
+		readonly of: number;
+	};
 }
 
 // The order of these columns is relied on by the formulas of REPORT_FILLS.
@@ -73,16 +83,6 @@ const REPORT_COLUMNS: readonly TableColumn<UsageReportRow>[] = [
 				{ wrap: true },
 			),
 	},
-];
-
-const HISTORY_COLUMNS: readonly TableColumn<ReportWeek>[] = [
-	{ header: "Client", width: 30, cell: (row) => textCell(row.client) },
-	{ header: "Server", width: 26, cell: (row) => textCell(row.server) },
-	{ header: "Week From", width: 20, rightAligned: true, cell: (row) => instantCell(startOfWeek(row.week)) },
-	{ header: "Logged At", width: 20, rightAligned: true, cell: (row) => instantCell(row.loggedAt) },
-	{ header: "Active Registered", width: 14, rightAligned: true, cell: (row) => countCell(row.activeRegistered) },
-	{ header: "Active Enterprise", width: 14, rightAligned: true, cell: (row) => countCell(row.activeEnterprise) },
-	{ header: "Active Designers", width: 14, rightAligned: true, cell: (row) => countCell(row.activeDesigners) },
 ];
 
 /** How much a flag matters, and what it means to a reader who has only the workbook. */
@@ -136,8 +136,9 @@ function joinOrNull(row: UsageReportRow, show: (flag: UsageReportRow["flags"][nu
 	return row.flags.length === 0 ? null : row.flags.map(show).join(separator);
 }
 
-async function addReportAbout(draft: WorkbookDraft, report: UsageReport, about: WorkbookAbout): Promise<void> {
+async function addReportAbout(draft: WorkbookDraft, report: UsageReport, about: ReportAbout): Promise<void> {
 	const sections: readonly AboutSection[] = [
+		...(about.shown === undefined ? [] : [describeChoice(about.shown, report)]),
 		{
 			heading: "How to read it",
 			lines: [
@@ -156,6 +157,10 @@ async function addReportAbout(draft: WorkbookDraft, report: UsageReport, about: 
 					text: "Active Registered of the latest log, less that of the week directly before it; blank without a log of that week.",
 				},
 				{
+					label: "Break",
+					text: "The figure jumped in the week in which the log got another version: the server counts in another way now. That is no flag.",
+				},
+				{
 					label: "At least, at most",
 					text: "One person may use several servers of a client: the largest server's figure, and the sum over all of them.",
 				},
@@ -169,6 +174,20 @@ async function addReportAbout(draft: WorkbookDraft, report: UsageReport, about: 
 		{ label: "Logs after that instant", value: { text: describeFutureLogs(report.logsAfterAsOf) } },
 	];
 	await addAboutSheet(draft, "Client usage report", facts, sections, about);
+}
+
+function describeChoice({ inWords, of }: NonNullable<ReportAbout["shown"]>, { rows }: UsageReport): AboutSection {
+	return {
+		heading: "Servers in this workbook",
+		lines: [
+			{
+				label: "How many",
+				text: `${formatCount(rows.length)} of ${formatCount(of)}. The sheets "Clients" and "Weekly History" are about the clients and servers of these rows.`,
+			},
+			...inWords.map((text, index) => ({ label: index === 0 ? "Which" : "", text })),
+			{ label: "Totals", text: "The totals of a client are over all its servers, also over those that are not in this workbook." },
+		],
+	};
 }
 
 function describeFutureLogs(count: number): string {

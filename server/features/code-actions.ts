@@ -1,4 +1,5 @@
 import type { CodeAction, CodeActionParams, Diagnostic, Range } from "vscode-languageserver-protocol";
+import { t } from "../../core/texts/translate.ts";
 import { describeAllowFix } from "../../workspace/checks/allow-fix.ts";
 import { carryOutFix } from "../../workspace/edits/carry-out-fix.ts";
 import { listSyntaxFixes } from "../../workspace/edits/syntax-fixes.ts";
@@ -117,7 +118,7 @@ function offerFixesOfCode(situation: Situation, asked: readonly Asked[]): Offer[
 	return codes.flatMap((code) => {
 		const count = situation.problems.filter((placed) => placed.problem.code === code && hasSureFix(placed)).length;
 		if (count < 2) return [];
-		const title = `Fix all ${count} problems of this file with the code ${code}`;
+		const title = t`Fix all ${count} problems of this file with the code ${code}`;
 		const ofCode = asked.filter(({ placed }) => placed.problem.code === code);
 		return offerTogether(situation, title, QUICK_FIX, code, ofCode);
 	});
@@ -130,7 +131,7 @@ function offerAllowing(situation: Situation, asked: Asked): Offer[] {
 
 function offerFixAll(situation: Situation): Offer[] {
 	if (!situation.problems.some(hasSureFix)) return [];
-	return offerTogether(situation, "Fix all problems that need no decision", FIX_ALL, null, []);
+	return offerTogether(situation, t("Fix all problems that need no decision"), FIX_ALL, null, []);
 }
 
 function offerTogether(situation: Situation, title: string, kind: string, code: string | null, asked: readonly Asked[]): Offer[] {

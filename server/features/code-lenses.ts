@@ -1,5 +1,6 @@
 import type { CodeLens, CodeLensParams } from "vscode-languageserver-protocol";
 import { formatCount } from "../../core/texts/format-count.ts";
+import { t } from "../../core/texts/translate.ts";
 import { CATEGORIES } from "../../core/usage/category.ts";
 import { DEFAULT_LIMITS } from "../../core/usage/limits.ts";
 import { type CategoryMove, totalsWithLimits, type UsageProfile } from "../../core/usage/usage-profile.ts";
@@ -25,13 +26,13 @@ export function listCodeLenses(context: FeatureContext, params: CodeLensParams, 
 	if (file === null || insight === null) return [];
 	const positions = context.positionsOf(file);
 	const tree: unknown = file.config.tree;
-	return lensesOf(insight).flatMap(({ key, title, command }): readonly CodeLens[] => {
+	return lensesOf(insight).flatMap(({ key, title, command, more = [] }): readonly CodeLens[] => {
 		const isWritten = typeof tree === "object" && tree !== null && Object.hasOwn(tree, key);
 		if (!isWritten || !commands.has(command)) return [];
 		return [
 			{
 				range: positions.rangeOf(file.parsed.rangeOf([key], "key")),
-				command: { title, command, arguments: [context.clientUri(file.uri)] },
+				command: { title, command, arguments: [context.clientUri(file.uri), ...more] },
 			},
 		];
 	});
@@ -42,14 +43,16 @@ interface Lens {
 	readonly key: "kind" | "usageCategory";
 	readonly title: string;
 	readonly command: CommandName;
+	/** Arguments of the command after the URI. */
+	readonly more?: readonly string[];
 }
 
 function lensesOf(insight: FileInsight): readonly Lens[] {
-	const script: Lens = { key: "usageCategory", title: "Show settings script", command: COMMANDS.showSettingsScript };
+	const script: Lens = { key: "usageCategory", title: t("Show settings script"), command: COMMANDS.showSettingsScript };
 	if (insight.kind === "project") {
 		return [
-			{ key: "kind", title: "Run usage report", command: COMMANDS.runReport },
-			{ key: "kind", title: "Export to Excel", command: COMMANDS.exportReport },
+			{ key: "kind", title: t("Run usage report"), command: COMMANDS.runReport },
+			{ key: "kind", title: t("Export to Excel"), command: COMMANDS.exportReport },
 			script,
 		];
 	}
@@ -60,12 +63,16 @@ function lensesOf(insight: FileInsight): readonly Lens[] {
 			key: "kind",
 			title:
 				installations === null
-					? "Preview installs"
-					: `Preview ${formatCount(installations)} ${installations === 1 ? "install" : "installs"}`,
+					? t("Preview installs")
+					: installations === 1
+						? t`Preview ${formatCount(installations)} install`
+						: t`Preview ${formatCount(installations)} installs`,
 			command: COMMANDS.preview,
 		},
-		{ key: "kind", title: "Export to Excel", command: COMMANDS.exportPreview },
-		...(change === null ? [] : [{ key: "usageCategory", title: describeChange(change), command: COMMANDS.preview } as const]),
+		{ key: "kind", title: t("Export to Excel"), command: COMMANDS.exportPreview },
+		...(change === null
+			? []
+			: [{ key: "usageCategory", title: describeChange(change), command: COMMANDS.compareLimits, more: ["compare"] } as const]),
 		script,
 	];
 }
@@ -76,7 +83,7 @@ function countInstallations(profile: UsageProfile): number {
 }
 
 function describeChange({ basis, effect }: LimitChange): string {
-	const what = basis === "committed" ? "Impact of uncommitted change" : "Impact against deployed limits";
+	const what = basis === "committed" ? t("Impact of uncommitted change") : t("Impact against deployed limits");
 	return effect === null ? what : `${what}: ${describeTargets(effect.impact.moves)}`;
 }
 
@@ -86,5 +93,5 @@ function describeTargets(moves: readonly CategoryMove[]): string {
 		const count = moves.reduce((sum, move) => (move.to === category ? sum + move.count : sum), 0);
 		return count === 0 ? [] : [`${formatCount(count)} → ${category}`];
 	});
-	return targets.length === 0 ? "no installation changes category" : targets.join(", ");
+	return targets.length === 0 ? t("no installation changes category") : targets.join(", ");
 }

@@ -1,3 +1,4 @@
+import { t } from "../../core/texts/translate.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import type { Failure } from "../protocol/requests.ts";
 import type { CommittedTextParams, CommittedTextResult } from "../protocol/settings-messages.ts";
@@ -9,7 +10,7 @@ export async function readCommitted(
 	signal: AbortSignal,
 ): Promise<CommittedTextResult | Failure> {
 	const file = workspace.file(uri);
-	if (file === null) return { failed: true, message: "There is no such configuration in the workspace." };
+	if (file === null) return { failed: true, message: t("There is no such configuration in the workspace.") };
 	const found = await workspace.committed.find(file.uri, signal);
 	return "failed" in found ? found : { failed: false, text: found.text };
 }

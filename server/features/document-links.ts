@@ -1,4 +1,5 @@
 import type { DocumentLink } from "vscode-languageserver-protocol";
+import { t } from "../../core/texts/translate.ts";
 import type { Mention } from "../../workspace/entities/entities.ts";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
 import type { FeatureContext } from "../feature-context.ts";
@@ -37,7 +38,7 @@ function isPath({ kind, role }: Mention): boolean {
 }
 
 function tooltipOf({ entities, workspace }: FeatureContext, file: WorkspaceFile, mention: Mention): string {
-	if (mention.kind === "file") return `Open ${workspace.access.toPath(workspace.resolve(file.uri, mention.name))}`;
+	if (mention.kind === "file") return t`Open ${workspace.access.toPath(workspace.resolve(file.uri, mention.name))}`;
 	const model = entities.findProject(file)?.steadyConfig.model ?? null;
-	return model?.kind === "project" && model.title !== null ? `Open the project "${model.title}"` : "Open the project";
+	return model?.kind === "project" && model.title !== null ? t`Open the project "${model.title}"` : t("Open the project");
 }

@@ -1,38 +1,55 @@
-import type { NameTable } from "../../core/columns/name-table.ts";
-import { OUTCOMES } from "../../core/usage/category.ts";
 import { findImpact } from "../../core/usage/impact.ts";
-import { makeLimits } from "../../core/usage/limits.ts";
-import { sortedNames } from "../../core/usage/sorted-names.ts";
+import type { Limits } from "../../core/usage/limits.ts";
+import { sumUnusedWorth } from "../../core/usage/product-prices.ts";
+import { judgeMatched } from "../../core/usage/reclaim.ts";
 import { countWithLimits } from "../../core/usage/usage-profile.ts";
-import { inWords } from "../../workspace/runs/run-categorize.ts";
+import { toLimitsJson } from "../../workspace/runs/results-json.ts";
+import { type CategorizeRun, inWords } from "../../workspace/runs/run-categorize.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
-import type { KeptPreviews } from "../kept-previews.ts";
+import { findTerms } from "../preview-summary.ts";
+import { toMoney } from "../product-view.ts";
 import type { ProgressReporter } from "../progress.ts";
 import type { ImpactParams, ImpactResult } from "../protocol/preview-messages.ts";
 import type { Failure } from "../protocol/requests.ts";
+import { readNeededLimits, type ViewContext } from "../recall-view.ts";
 
-/** What other limits would make of a preview; nothing is categorized for it, so it follows a slider. */
+/** What other limits would make of a preview and of its policies; nothing is categorized for it, so it follows a slider. */
 export async function findPreviewImpact(
-	workspace: Workspace,
-	kept: KeptPreviews,
-	{ uri, limits, products }: ImpactParams,
+	{ workspace, kept }: ViewContext,
+	{ uri, limits }: ImpactParams,
 	signal: AbortSignal,
 	progress: ProgressReporter,
 ): Promise<ImpactResult | Failure> {
-	const to = makeLimits(limits ?? {}).value;
-	if (to === null) return { failed: true, message: "The limits to compare with are three whole numbers of days from 0." };
+	const to = readNeededLimits(limits);
+	if ("failed" in to) return to;
 	const run = await kept.recall(uri, signal, progress);
 	if (run.failed) return run;
-	const { categorization } = run;
-	const profile = await inWords(workspace.results.profile(categorization, signal));
-	if ("failed" in profile) return profile;
-	const { from, moved, moves, after } = findImpact(profile, categorization.limits, to);
-	const byProduct = products === true ? listByName(categorization.estate.products, countWithLimits(profile, to).byProduct) : null;
-	return { failed: false, from, to, moved, moves, totals: after, byProduct };
+	return inWords(judgeLimits(workspace, run, to, signal));
 }
 
-/** Counts by outcome, in code-unit order of the products' names. */
-function listByName(products: NameTable, counts: Uint32Array): readonly (readonly number[])[] {
-	const width = OUTCOMES.length;
-	return Array.from(sortedNames(products), (product) => [...counts.subarray(product * width, (product + 1) * width)]);
+async function judgeLimits(workspace: Workspace, run: CategorizeRun, to: Limits, signal: AbortSignal): Promise<ImpactResult> {
+	const { results, views } = workspace;
+	const { categorization, instance } = run;
+	const profile = await results.profile(categorization, signal);
+	const prices = await views.prices(categorization.estate.products, instance.unitPrices, signal);
+	const terms = await findTerms(workspace, run, prices, signal);
+	const { from, moved, moves, after, byProduct } = findImpact(profile, categorization.limits, to);
+	const policies = judgeMatched(instance.reclaimPolicies, prices.prices, byProduct, terms);
+	const worth = sumUnusedWorth(prices, prices.prices.length === 0 ? new Uint32Array(0) : countWithLimits(profile, to).byProduct);
+	return {
+		failed: false,
+		from: toLimitsJson(from),
+		to: toLimitsJson(to),
+		moved,
+		moves,
+		totals: after,
+		worth: { unused: toMoney(worth.unused), rarelyUsed: toMoney(worth.rarelyUsed) },
+		policies: policies.map(({ policy, inForce, newlyReclaimed, noLongerReclaimed, savings }) => ({
+			name: policy.name,
+			inForce,
+			newlyReclaimed,
+			noLongerReclaimed,
+			savings: toMoney(savings),
+		})),
+	};
 }

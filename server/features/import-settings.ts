@@ -1,6 +1,7 @@
 import type { AnnotatedTextEdit, ChangeAnnotation, CreateFile, TextDocumentEdit, WorkspaceEdit } from "vscode-languageserver-protocol";
 import { fileNameOf } from "../../core/config/file-names.ts";
 import { formatCount, formatCounted, joinWords } from "../../core/texts/format-count.ts";
+import { t } from "../../core/texts/translate.ts";
 import { LIMIT_NAMES } from "../../core/usage/limits.ts";
 import { type ChangedFile, type CreatedInstance, importSettings, type SettingsImport } from "../../workspace/edits/import-settings.ts";
 
@@ -16,7 +17,7 @@ export async function proposeImport(
 	context: FeatureContext,
 	{ project, text }: ImportSettingsParams,
 ): Promise<ImportSettingsResult | Failure> {
-	if (typeof text !== "string") return { failed: true, message: "The settings to import are a text." };
+	if (typeof text !== "string") return { failed: true, message: t("The settings to import are a text.") };
 	const plan = await importSettings(context.workspace, project, text);
 	if (plan.failed) return plan;
 	const { created, changed, equal, leftOut, otherSettings } = plan;
@@ -34,10 +35,10 @@ export async function proposeImport(
 function summarize(created: number, changed: number, equal: number, leftOut: number, otherSettings: number): string {
 	return `${joinWords([
 		formatCounted(created, "new instance"),
-		`${formatCounted(changed, "file")} with other limits`,
-		`${formatCount(equal)} equal`,
-		...(leftOut === 0 ? [] : [`${formatCount(leftOut)} left out`]),
-		...(otherSettings === 0 ? [] : [`${formatCounted(otherSettings, "row")} of other settings passed over`]),
+		t`${formatCounted(changed, "file")} with other limits`,
+		t`${formatCount(equal)} equal`,
+		...(leftOut === 0 ? [] : [t`${formatCount(leftOut)} left out`]),
+		...(otherSettings === 0 ? [] : [t`${formatCounted(otherSettings, "row")} of other settings passed over`]),
 	])}.`;
 }
 
@@ -48,14 +49,14 @@ function toWorkspaceEdit(context: FeatureContext, { created, changed }: Settings
 		return id;
 	};
 	const changes = changed.map((change): TextDocumentEdit => {
-		const id = annotate(`change ${change.file.uri}`, `Deployed limits of ${fileNameOf(change.file.uri)}`, joinWords(change.changes));
+		const id = annotate(t`change ${change.file.uri}`, t`Deployed limits of ${fileNameOf(change.file.uri)}`, joinWords(change.changes));
 		return {
 			textDocument: { uri: context.clientUri(change.file.uri), version: context.versionOf(change.file.uri) },
 			edits: [...placeEdits(context, change, id)],
 		};
 	});
 	const creations = created.flatMap((creation): readonly (CreateFile | TextDocumentEdit)[] => {
-		const id = annotate(`create ${creation.uri}`, `New instance: ${creation.owner.title}`, describeLimits(creation));
+		const id = annotate(t`create ${creation.uri}`, t`New instance: ${creation.owner.title}`, describeLimits(creation));
 		const start = { line: 0, character: 0 };
 		const text: AnnotatedTextEdit = { range: { start, end: start }, newText: creation.text, annotationId: id };
 		return [

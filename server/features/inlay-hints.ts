@@ -4,6 +4,7 @@ import { toReportSubscription } from "../../core/config/to-report-subscription.t
 import type { ConfigPath } from "../../core/problems.ts";
 import { findUse } from "../../core/subscriptions/subscription-use.ts";
 import { formatCount, formatCounted } from "../../core/texts/format-count.ts";
+import { mark, t } from "../../core/texts/translate.ts";
 import { isInForce } from "../../core/usage/reclaim.ts";
 import type { InstanceFigures } from "../../workspace/insights/estate-figures.ts";
 import type { FileInsight, ProjectInsight } from "../../workspace/insights/insights.ts";
@@ -81,7 +82,7 @@ function limitHints(insight: FileInsight): readonly Hint[] {
 	return [...names].map((name): Hint => {
 		const own = changes.filter(({ changed }) => changed.includes(name));
 		const about = own.flatMap(({ basis, effect }) =>
-			effect === null ? [] : [paragraph(`${WORDS[basis]}: `, `${describeEffect(effect)}.`)],
+			effect === null ? [] : [paragraph(`${t(WORDS[basis])}: `, `${describeEffect(effect)}.`)],
 		);
 		return {
 			path: ["usageCategory", name],
@@ -94,8 +95,8 @@ function limitHints(insight: FileInsight): readonly Hint[] {
 const BASES: readonly LimitBasis[] = ["committed", "deployed"];
 
 const WORDS: { readonly [basis in LimitBasis]: string } = {
-	committed: "All limits against those of the last commit",
-	deployed: "All limits against the deployed ones",
+	committed: mark("All limits against those of the last commit"),
+	deployed: mark("All limits against the deployed ones"),
 };
 
 function sourceHint(insight: FileInsight, source: WorkspaceSource): readonly Hint[] {
@@ -112,17 +113,17 @@ function subscriptionHints({ report }: ProjectInsight, subscription: Subscriptio
 	if (report === null) return [];
 	const { paid, active, rows } = findUse(report, toReportSubscription(subscription));
 	const at = (...path: ConfigPath): ConfigPath => ["subscriptions", subscription.index, ...path];
-	const about = rows.length < 2 ? [] : [paragraph(EXPLAIN_RANGE)];
+	const about = rows.length < 2 ? [] : [paragraph(t(EXPLAIN_RANGE))];
 	const users = USERS_KEYS.flatMap(([key, type]): readonly Hint[] =>
 		active[type] === null || paid[type] === null
 			? []
-			: [{ path: at(key), label: `used ${formatActive(active[type])} of ${formatCount(paid[type])}`, about }],
+			: [{ path: at(key), label: t`used ${formatActive(active[type])} of ${formatCount(paid[type])}`, about }],
 	);
 	const servers = subscription.servers.flatMap((server, index): readonly Hint[] => {
 		const row = rows.find((candidate) => candidate.server === server.trim());
 		if (row === undefined) return [];
-		const label = row.lastUpdate === null ? "never reported" : formatAge(now, row.lastUpdate);
-		return [{ path: at("servers", index), label, about: row.flags.map(({ name, detail }) => paragraph({ bold: name }, `: ${detail}`)) }];
+		const label = row.lastUpdate === null ? t("never reported") : formatAge(now, row.lastUpdate);
+		return [{ path: at("servers", index), label, about: row.flags.map(({ name, detail }) => paragraph({ bold: t(name) }, `: ${detail}`)) }];
 	});
 	return [...users, ...servers];
 }
@@ -151,7 +152,7 @@ function productHints(instance: Instance, figures: InstanceFigures, within: With
 
 function policyHint(figures: InstanceFigures, policy: ReclaimPolicy): Hint {
 	const count = formatCount(figures.reclaimed(policy).count);
-	const label = isInForce(policy) ? `${count} to reclaim` : `${count} if ${policy.enabled ? "published" : "enabled"}`;
+	const label = isInForce(policy) ? t`${count} to reclaim` : policy.enabled ? t`${count} if published` : t`${count} if enabled`;
 	return { path: ["reclaimPolicies", policy.index, "name"], label, about: [paragraph(...describeReclaimed(figures, policy))] };
 }
 

@@ -10,6 +10,7 @@ import {
 	type TextEdit,
 	type WorkspaceEdit,
 } from "vscode-languageserver-protocol";
+import { mark, t } from "../../core/texts/translate.ts";
 import { planRename, type Refusal, type RenamedFile, refuseRename } from "../../workspace/edits/rename-entity.ts";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
 import { type AnchorUse, findAnchorAt, isAnchorName, listAnchorMarks } from "../../workspace/yaml/edits/anchor-marks.ts";
@@ -62,10 +63,10 @@ function renameAnchor(
 	client: Client["edits"],
 ): WorkspaceEdit | ResponseError<never> {
 	if (!isAnchorName(name))
-		return refusal({ about: "name", message: "The name of an anchor is not empty and has no spaces, commas, brackets or braces." });
+		return refusal({ about: "name", message: t("The name of an anchor is not empty and has no spaces, commas, brackets or braces.") });
 	const own = new Set(anchor.all.map(({ range }) => range.start));
 	const twin = listAnchorMarks(file.parsed.text).some((mark) => mark.name === name && !own.has(mark.range.start));
-	if (twin) return refusal({ about: "name", message: `There is already an anchor \`&${name}\` in this file.` });
+	if (twin) return refusal({ about: "name", message: t`There is already an anchor \`&${name}\` in this file.` });
 	const edits = anchor.all.map(({ range }) => ({ range: { start: range.start + 1, end: range.end }, newText: name }));
 	return toWorkspaceEdit(context, [{ file, edits }], client, null);
 }
@@ -90,16 +91,18 @@ function toWorkspaceEdit(
 	if (!client.versioned) return { changes: Object.fromEntries(placed.map(({ uri, edits }) => [uri, edits])) };
 	const documentChanges = placed.map(({ uri, version, edits }) => ({ textDocument: { uri, version }, edits }));
 	if (annotationId === null || data === null) return { documentChanges };
-	const annotation: ChangeAnnotation = { label: "Names in linked data stay as they are", description: data, needsConfirmation: true };
+	const annotation: ChangeAnnotation = { label: t("Names in linked data stay as they are"), description: data, needsConfirmation: true };
 	return { documentChanges, changeAnnotations: { [annotationId]: annotation } };
 }
 
-const NO_CONFIGURATION: Refusal = { about: "place", message: "This file is not a configuration of the workspace." };
+const NO_CONFIGURATION: Refusal = { about: "place", message: mark("This file is not a configuration of the workspace.") };
 const NOTHING_HERE: Refusal = {
 	about: "place",
-	message: "There is no name here. Titles, names, clients, servers, products and anchors can be renamed, where they stand as a value.",
+	message: mark(
+		"There is no name here. Titles, names, clients, servers, products and anchors can be renamed, where they stand as a value.",
+	),
 };
 
 function refusal({ about, message }: Refusal): ResponseError<never> {
-	return new ResponseError<never>(about === "name" ? ErrorCodes.InvalidParams : LSPErrorCodes.RequestFailed, message);
+	return new ResponseError<never>(about === "name" ? ErrorCodes.InvalidParams : LSPErrorCodes.RequestFailed, t(message));
 }

@@ -1,3 +1,4 @@
+import { t } from "../../core/texts/translate.ts";
 import { runSettings } from "../../workspace/runs/run-settings.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { type ProgressReporter, withProgress } from "../progress.ts";
@@ -11,7 +12,7 @@ export async function writeScript(
 	signal: AbortSignal,
 	progress: ProgressReporter,
 ): Promise<SettingsScriptResult | Failure> {
-	return withProgress(progress, "Writing the settings script", async () => {
+	return withProgress(progress, t("Writing the settings script"), async () => {
 		const run = await runSettings(workspace, uri, { signal });
 		return run.failed ? run : { failed: false, text: run.text, leftOut: run.leftOut };
 	});

@@ -1,4 +1,5 @@
 import { formatCount, formatCounted, joinWords, NAMED_AT_MOST } from "../../core/texts/format-count.ts";
+import { t } from "../../core/texts/translate.ts";
 import { CATEGORIES, type Category, OUTCOMES } from "../../core/usage/category.ts";
 import { describeWorth } from "../../core/usage/describe-effect.ts";
 import type { Impact } from "../../core/usage/impact.ts";
@@ -11,13 +12,13 @@ export function describeChange(change: LimitChange | null): readonly Block[] {
 	if (change === null) return [];
 	const { basis, from, to, changed, effect } = change;
 	const limits = joinWords(changed.map((name) => `${name} ${formatCount(from[name])} → ${formatCount(to[name])}`));
-	const heading: Part = { bold: basis === "committed" ? "Uncommitted change:" : "Against the deployed settings:" };
+	const heading: Part = { bold: basis === "committed" ? t("Uncommitted change:") : t("Against the deployed settings:") };
 	if (effect === null) return [paragraph(heading, ` ${limits}.`)];
 	const { impact, policies } = effect;
-	if (impact.moved === 0) return [paragraph(heading, ` ${limits}. No installation changes category.`)];
+	if (impact.moved === 0) return [paragraph(heading, t` ${limits}. No installation changes category.`)];
 	const whole = sum(impact.before);
 	return [
-		paragraph(heading, ` ${limits}. ${formatCount(impact.moved)} of ${formatCounted(whole, "installation")} change category.`),
+		paragraph(heading, t` ${limits}. ${formatCount(impact.moved)} of ${formatCounted(whole, "installation")} change category.`),
 		formatMatrix(impact),
 		...describePolicies(policies),
 	];
@@ -35,11 +36,11 @@ function formatMatrix({ before, after, moves }: Impact): Block {
 		return count === 0 ? "" : formatCount(count);
 	};
 	return table(
-		["from ↓ to →", ...shown, "total"],
+		[t("from ↓ to →"), ...shown, t("total")],
 		[
 			...shown.map((from) => [from, ...shown.map((to) => cell(from, to)), formatCount(countIn(from, before))]),
 			[
-				"total",
+				t("total"),
 				...shown.map((to) => formatCount(countIn(to, after))),
 				formatCount(sum(shown.map((category) => countIn(category, before)))),
 			],
@@ -61,7 +62,7 @@ function describePolicies(policies: readonly PolicyImpact[]): readonly Block[] {
 			...affected
 				.slice(0, NAMED_AT_MOST)
 				.map((impact) => [{ bold: clipName(impact.policy.name) }, ` (${impact.policy.action}): ${describePolicyImpact(impact)}`]),
-			...(rest > 0 ? [[`${formatCount(rest)} more ${rest === 1 ? "policy" : "policies"}`]] : []),
+			...(rest > 0 ? [[rest === 1 ? t`${formatCount(rest)} more policy` : t`${formatCount(rest)} more policies`]] : []),
 		]),
 	];
 }
@@ -69,8 +70,8 @@ function describePolicies(policies: readonly PolicyImpact[]): readonly Block[] {
 /** What a change of limits makes of one policy, without a full stop. */
 export function describePolicyImpact({ newlyReclaimed, noLongerReclaimed, savings }: PolicyImpact): string {
 	const counts = [
-		...(newlyReclaimed > 0 ? [`${formatCount(newlyReclaimed)} newly reclaimed`] : []),
-		...(noLongerReclaimed > 0 ? [`${formatCount(noLongerReclaimed)} no longer`] : []),
+		...(newlyReclaimed > 0 ? [t`${formatCount(newlyReclaimed)} newly reclaimed`] : []),
+		...(noLongerReclaimed > 0 ? [t`${formatCount(noLongerReclaimed)} no longer`] : []),
 	];
 	const worth = describeWorth(savings, counts.length === 1);
 	return `${joinWords(counts)}${worth === "" ? "" : `, ${worth}`}`;

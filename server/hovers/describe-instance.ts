@@ -2,6 +2,7 @@ import { fileNameOf } from "../../core/config/file-names.ts";
 import { formatDay } from "../../core/dates/day-number.ts";
 import { formatInstant } from "../../core/dates/instant.ts";
 import { formatCount, formatCounted, joinFirstWords } from "../../core/texts/format-count.ts";
+import { t } from "../../core/texts/translate.ts";
 import { LIMIT_NAMES } from "../../core/usage/limits.ts";
 import { type Block, clipName, paragraph } from "../markup.ts";
 import type { InstanceSubject, ProjectSubject } from "./hover-subject.ts";
@@ -12,11 +13,11 @@ export function describeInstance(subject: InstanceSubject): readonly Block[] {
 	const figures = subject.figures.of(subject.insight);
 	if (figures === null) return [];
 	const installations = figures.totals.reduce((sum, count) => sum + count, 0);
-	const devices = figures.devices === null ? "" : ` on ${formatCounted(figures.devices, "device")}`;
+	const devices = figures.devices === null ? "" : t` on ${formatCounted(figures.devices, "device")}`;
 	return [
 		paragraph(
 			{ bold: formatCounted(installations, "installation") },
-			` of ${formatCounted(figures.products, "product")}${devices}, ${describeEndOfSync(subject)}.`,
+			t` of ${formatCounted(figures.products, "product")}${devices}, ${describeEndOfSync(subject)}.`,
 		),
 		describeTotals(figures.totals),
 	];
@@ -26,8 +27,8 @@ export function describeInstance(subject: InstanceSubject): readonly Block[] {
 export function describeMoment(subject: InstanceSubject): readonly Block[] {
 	const { profile, instance } = subject.insight;
 	if (profile === null) return [];
-	const asOf = instance.asOf === null ? ` (no time is written, so now: ${formatInstant(subject.workspace.clock())})` : "";
-	return [paragraph({ bold: capitalize(describeEndOfSync(subject)) }, `: ages of dates count back from it${asOf}.`)];
+	const asOf = instance.asOf === null ? t` (no time is written, so now: ${formatInstant(subject.workspace.clock())})` : "";
+	return [paragraph({ bold: capitalize(describeEndOfSync(subject)) }, t`: ages of dates count back from it${asOf}.`)];
 }
 
 /** The project that an instance belongs to. */
@@ -37,8 +38,8 @@ export function describeProjectOf({ insight, file, workspace }: InstanceSubject)
 	const project = workspace.file(workspace.resolve(file.uri, path))?.steadyConfig.model ?? null;
 	if (project?.kind !== "project") return [];
 	const limits = LIMIT_NAMES.flatMap((name) => project.limits?.[name] ?? []);
-	const started = limits.length === LIMIT_NAMES.length ? ` New instances start with ${limits.map(formatCount).join(" / ")} days.` : "";
-	return [paragraph("Here: ", { bold: clipName(project.title ?? fileNameOf(path)) }, ".", started)];
+	const started = limits.length === LIMIT_NAMES.length ? t` New instances start with ${limits.map(formatCount).join(" / ")} days.` : "";
+	return [paragraph(t("Here: "), { bold: clipName(project.title ?? fileNameOf(path)) }, ".", started)];
 }
 
 /** What belongs to a project. */
@@ -57,14 +58,16 @@ export function describeProject({ insight, workspace }: ProjectSubject): readonl
 			`, ${formatCounted(project.subscriptions.length, "subscription")}, ${formatCounted(servers.size, "server")}`,
 			report === null
 				? "."
-				: `; ${formatCount(flagged)} of ${formatCounted(report.rows.length, "row")} of the usage report ${flagged === 1 ? "has" : "have"} flags.`,
+				: flagged === 1
+					? t`; ${formatCount(flagged)} of ${formatCounted(report.rows.length, "row")} of the usage report has flags.`
+					: t`; ${formatCount(flagged)} of ${formatCounted(report.rows.length, "row")} of the usage report have flags.`,
 		),
 	];
 }
 
 function describeEndOfSync({ insight }: InstanceSubject): string {
 	const day = insight.endOfSync;
-	return day === null ? "no End of Sync since no date is usable" : `End of Sync ${formatDay(day)}`;
+	return day === null ? t("no End of Sync since no date is usable") : t`End of Sync ${formatDay(day)}`;
 }
 
 function capitalize(text: string): string {

@@ -1,6 +1,7 @@
 import { fileNameOf } from "../../core/config/file-names.ts";
 import type { LimitAdvice } from "../../core/config/model.ts";
 import { formatCount, formatCounted, formatDifference } from "../../core/texts/format-count.ts";
+import { mark, t } from "../../core/texts/translate.ts";
 import { OUTCOMES } from "../../core/usage/category.ts";
 import { DEFAULT_LIMITS, LIMIT_NAMES, type LimitName, type Limits, makeLimits } from "../../core/usage/limits.ts";
 import { totalsWithLimits } from "../../core/usage/usage-profile.ts";
@@ -33,11 +34,11 @@ function columnsOf({ file, insight, workspace }: HoverSubject): readonly LimitCo
 	const path = insight.kind === "instance" ? insight.instance.project : null;
 	const project = path === null ? null : (workspace.file(workspace.resolve(file.uri, path))?.steadyConfig.model ?? null);
 	const columns: readonly (LimitColumn | null)[] = [
-		{ title: "here", of: (name) => own?.[name] ?? limits?.[name] },
-		project?.kind !== "project" ? null : { title: "project", of: (name) => project.limits?.[name] },
-		committed === null ? null : { title: "committed", of: (name) => committed.effective?.[name] ?? committed.limits?.[name] },
-		deployed === null ? null : { title: "deployed", of: (name) => deployed.limits[name] },
-		{ title: "default", of: (name) => DEFAULT_LIMITS[name] },
+		{ title: mark("here"), of: (name) => own?.[name] ?? limits?.[name] },
+		project?.kind !== "project" ? null : { title: mark("project"), of: (name) => project.limits?.[name] },
+		committed === null ? null : { title: mark("committed"), of: (name) => committed.effective?.[name] ?? committed.limits?.[name] },
+		deployed === null ? null : { title: mark("deployed"), of: (name) => deployed.limits[name] },
+		{ title: mark("default"), of: (name) => DEFAULT_LIMITS[name] },
 	];
 	return columns.filter((column) => column !== null).filter(({ of }) => LIMIT_NAMES.some((name) => of(name) !== undefined));
 }
@@ -48,18 +49,24 @@ function compareOne(subject: HoverSubject, name: LimitName): readonly Block[] {
 		.flatMap(({ title, of }): readonly (readonly Part[])[] => {
 			const days = of(name);
 			if (days === undefined) return [];
-			return [title === "here" ? ["Here ", { bold: formatCounted(days, "day") }] : [`${title} ${formatCount(days)}`]];
+			return [title === "here" ? [t("Here "), { bold: formatCounted(days, "day") }] : [`${t(title)} ${formatCount(days)}`]];
 		});
 	const advice = adviceFor(subject, name);
 	const allowed: readonly (readonly Part[])[] =
-		advice === null ? [] : [[`allowed by ${clipName(advice.reference ?? "advice")}${advice.date === null ? "" : ` of ${advice.date}`}`]];
+		advice === null
+			? []
+			: [
+					[
+						t`allowed by ${advice.reference === null ? t("advice") : clipName(advice.reference)}${advice.date === null ? "" : t` of ${advice.date}`}`,
+					],
+				];
 	return pieces.length === 0 ? [] : [paragraph(...joinParts([...pieces, ...allowed]))];
 }
 
 function compareAll(subject: HoverSubject): readonly Block[] {
 	const columns = columnsOf(subject);
 	const rows = LIMIT_NAMES.map((name) => [name, ...columns.map(({ of }) => formatDays(of(name)))]);
-	return [table(["Days", ...columns.map(({ title }) => title)], rows)];
+	return [table([t("Days"), ...columns.map(({ title }) => t(title))], rows)];
 }
 
 /** The advice that allows what the limit is; null for a default, and where there is none. */
@@ -79,9 +86,9 @@ function compareInstances({ insight, workspace }: HoverSubject): readonly Block[
 	});
 	const rest = instances.length - MAX_INSTANCES;
 	return [
-		paragraph("Its instances keep their own limits:"),
-		table(["Instance", ...LIMIT_NAMES], instances.slice(0, MAX_INSTANCES)),
-		...(rest > 0 ? [paragraph(`and ${formatCounted(rest, "more instance")}.`)] : []),
+		paragraph(t("Its instances keep their own limits:")),
+		table([t("Instance"), ...LIMIT_NAMES], instances.slice(0, MAX_INSTANCES)),
+		...(rest > 0 ? [paragraph(t`and ${formatCounted(rest, "more instance")}.`)] : []),
 	];
 }
 
@@ -118,7 +125,7 @@ function describeReach(insight: InstanceInsight, name: LimitName): readonly Bloc
 }
 
 function describeLimitDays(limits: Limits, name: LimitName, days: number): string {
-	return limits[name] === days ? `with ${formatCounted(days, "day")}` : `with ${formatCount(days)}`;
+	return limits[name] === days ? t`with ${formatCounted(days, "day")}` : t`with ${formatCount(days)}`;
 }
 
 function formatDays(days: number | undefined): string {

@@ -1,6 +1,7 @@
 import type { ReclaimPolicy } from "../../core/config/model.ts";
 import { formatCount, formatCounted } from "../../core/texts/format-count.ts";
 import { formatAmounts } from "../../core/texts/format-money.ts";
+import { t } from "../../core/texts/translate.ts";
 import { isInForce } from "../../core/usage/reclaim.ts";
 import type { InstanceFigures } from "../../workspace/insights/estate-figures.ts";
 import { describeLimitChange } from "../../workspace/insights/limit-change.ts";
@@ -12,7 +13,7 @@ import { countCategory, countInstallations, describeProducts, noProduct } from "
 /** What a reclaim policy takes now, or would take, what that is worth, and what the present change of limits adds to it. */
 export function describePolicy(subject: InstanceSubject, figures: InstanceFigures, policy: ReclaimPolicy): readonly Block[] {
 	const products = figures.match(policy.products);
-	if (products.length === 0) return [noProduct(policy.products.length === 1 ? "this product" : "these products")];
+	if (products.length === 0) return [noProduct(policy.products.length === 1 ? t("this product") : t("these products"))];
 	return [
 		paragraph(...describeReclaimed(figures, policy)),
 		...(policy.categories.length < 2
@@ -21,7 +22,7 @@ export function describePolicy(subject: InstanceSubject, figures: InstanceFigure
 					paragraph(policy.categories.map((category) => `${category}: ${formatCount(reclaimedOf(figures, policy, category))}`).join(" · ")),
 				]),
 		paragraph(
-			`Its patterns match ${formatCounted(products.length, "product")} with ${formatCounted(countInstallations(products), "installation")}:`,
+			t`Its patterns match ${formatCounted(products.length, "product")} with ${formatCounted(countInstallations(products), "installation")}:`,
 		),
 		...describeProducts(products),
 		...describeNewly(subject, policy),
@@ -31,10 +32,10 @@ export function describePolicy(subject: InstanceSubject, figures: InstanceFigure
 /** What a policy takes, or would take if it were in force, as one sentence. */
 export function describeReclaimed(figures: InstanceFigures, policy: ReclaimPolicy): readonly Part[] {
 	const { count, worth } = figures.reclaimed(policy);
-	const amounts = worth.size === 0 ? "" : `, worth ${formatAmounts(worth)}`;
+	const amounts = worth.size === 0 ? "" : t`, worth ${formatAmounts(worth)}`;
 	const installations = { bold: `${formatCounted(count, "installation")}${amounts}` };
-	if (isInForce(policy)) return ["Reclaims ", installations, policy.action === "mandatory" ? "." : ", unless their users keep them."];
-	return ["Would reclaim ", installations, policy.enabled ? ", but is a draft." : ", but is off."];
+	if (isInForce(policy)) return [t("Reclaims "), installations, policy.action === "mandatory" ? "." : t(", unless their users keep them.")];
+	return [t("Would reclaim "), installations, policy.enabled ? t(", but is a draft.") : t(", but is off.")];
 }
 
 function reclaimedOf(figures: InstanceFigures, policy: ReclaimPolicy, category: ReclaimPolicy["categories"][number]): number {
@@ -45,6 +46,6 @@ function describeNewly({ insight }: InstanceSubject, policy: ReclaimPolicy): rea
 	const change = describeLimitChange(insight);
 	const impact = change?.effect?.policies.find((candidate) => candidate.policy.index === policy.index);
 	if (change === null || impact === undefined || impact.newlyReclaimed + impact.noLongerReclaimed === 0) return [];
-	const since = change.basis === "committed" ? "Since the last commit: " : "Against the deployed limits: ";
+	const since = change.basis === "committed" ? t("Since the last commit: ") : t("Against the deployed limits: ");
 	return [paragraph(since, { bold: describePolicyImpact(impact) }, ".")];
 }

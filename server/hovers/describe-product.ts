@@ -2,6 +2,7 @@ import type { Bundle, UnitPrice } from "../../core/config/model.ts";
 import { matchesPattern, parsePattern } from "../../core/config/pattern.ts";
 import { formatCount, formatCounted } from "../../core/texts/format-count.ts";
 import { formatMoney } from "../../core/texts/format-money.ts";
+import { t } from "../../core/texts/translate.ts";
 import { roundMoney } from "../../core/usage/reclaim.ts";
 import type { InstanceFigures, ProductFigures } from "../../workspace/insights/estate-figures.ts";
 import { type Block, clipName, paragraph } from "../markup.ts";
@@ -13,7 +14,7 @@ export function describePattern(figures: InstanceFigures, pattern: string): read
 	if (products.length === 0) return [noProduct(`"${clipName(pattern)}"`)];
 	const installations = countInstallations(products);
 	return [
-		paragraph({ bold: formatCounted(installations, "installation") }, ` of ${formatCounted(products.length, "product")}:`),
+		paragraph({ bold: formatCounted(installations, "installation") }, t` of ${formatCounted(products.length, "product")}:`),
 		...describeProducts(products),
 	];
 }
@@ -25,7 +26,7 @@ export function describeBundle(figures: InstanceFigures, bundle: Bundle): readon
 	const found = components.flatMap((component) => component.found ?? []);
 	const missing = components.filter((component) => component.found === null);
 	return [
-		own === null ? noProduct(`"${clipName(bundle.name)}" itself`) : describeSpread(figures, own),
+		own === null ? noProduct(t`"${clipName(bundle.name)}" itself`) : describeSpread(figures, own),
 		...(own === null && found.length === 0 ? [] : describeProducts([...(own === null ? [] : [own]), ...found])),
 		...(missing.length === 0 ? [] : [noProduct(missing.map(({ name }) => `"${clipName(name)}"`).join(", "))]),
 	];
@@ -33,8 +34,8 @@ export function describeBundle(figures: InstanceFigures, bundle: Bundle): readon
 
 /** A product is on a device once at most. */
 function describeSpread({ devices }: InstanceFigures, { installations }: ProductFigures): Block {
-	const all = devices === null ? "" : ` of ${formatCount(devices)}`;
-	return paragraph("Installed on ", { bold: formatCounted(installations, "device") }, `${all}.`);
+	const all = devices === null ? "" : t` of ${formatCount(devices)}`;
+	return paragraph(t("Installed on "), { bold: formatCounted(installations, "device") }, `${all}.`);
 }
 
 /** A component of a bundle. */
@@ -50,16 +51,18 @@ export function describePrice(figures: InstanceFigures, prices: readonly UnitPri
 	if (products.length === 0) {
 		return [
 			figures.match(price.products).length === 0
-				? noProduct("these products")
-				: paragraph("A price above it counts for all of its products."),
+				? noProduct(t("these products"))
+				: paragraph(t("A price above it counts for all of its products.")),
 		];
 	}
 	const unused = products.reduce((sum, { counts }) => sum + countCategory(counts, "Unused"), 0);
 	return [
 		paragraph(
-			"The price of ",
+			t("The price of "),
 			{ bold: formatCounted(countInstallations(products), "installation") },
-			` of ${formatCounted(products.length, "product")}. Of them ${formatCount(unused)} ${unused === 1 ? "is" : "are"} Unused, worth `,
+			unused === 1
+				? t` of ${formatCounted(products.length, "product")}. Of them ${formatCount(unused)} is Unused, worth `
+				: t` of ${formatCounted(products.length, "product")}. Of them ${formatCount(unused)} are Unused, worth `,
 			{ bold: formatMoney(roundMoney(unused * price.price), price.currency) },
 			".",
 		),

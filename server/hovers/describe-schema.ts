@@ -1,5 +1,6 @@
 import type { SchemaNode } from "../../core/schema/describe.ts";
 import { formatCount } from "../../core/texts/format-count.ts";
+import { t } from "../../core/texts/translate.ts";
 import { type Block, list, type Part, paragraph } from "../markup.ts";
 
 /** What the schema says about a key or value: title, meaning, the meaning of the value that is written, or of all that are possible. */
@@ -17,14 +18,14 @@ export function describeMeaning(node: SchemaNode, written: string | null): reado
 export function describeForm(node: SchemaNode, withExample: boolean): readonly Block[] {
 	const unit = node.unit === null ? "" : ` ${node.unit}`;
 	const facts: readonly (readonly Part[])[] = [
-		isShown(node.default) ? ["Default: ", code(node.default), unit] : [],
+		isShown(node.default) ? [t("Default: "), code(node.default), unit] : [],
 		rangeOf(node.minimum, node.maximum, unit),
-		node.format === null ? [] : ["Format: ", ...(FORMATS[node.format] ?? [node.format])],
+		node.format === null ? [] : [t("Format: "), ...describeFormat(node.format)],
 		withExample && node.values.length === 0 && !isShown(node.default) && isShown(node.examples[0])
-			? ["Example: ", code(node.examples[0])]
+			? [t("Example: "), code(node.examples[0])]
 			: [],
-		node.source === null ? [] : ["Source: ", code(node.source)],
-		node.requiredColumn ? ["The source must have this column."] : [],
+		node.source === null ? [] : [t("Source: "), code(node.source)],
+		node.requiredColumn ? [t("The source must have this column.")] : [],
 	];
 	const parts = joinParts(facts.filter((fact) => fact.length > 0));
 	return parts.length === 0 ? [] : [paragraph(...parts)];
@@ -40,8 +41,8 @@ function listValues(node: SchemaNode): Block {
 }
 
 function rangeOf(minimum: number | null, maximum: number | null, unit: string): readonly Part[] {
-	if (minimum === null) return maximum === null ? [] : [`At most ${formatCount(maximum)}${unit}`];
-	return [maximum === null ? `At least ${formatCount(minimum)}${unit}` : `${formatCount(minimum)} to ${formatCount(maximum)}${unit}`];
+	if (minimum === null) return maximum === null ? [] : [t`At most ${formatCount(maximum)}${unit}`];
+	return [maximum === null ? t`At least ${formatCount(minimum)}${unit}` : t`${formatCount(minimum)} to ${formatCount(maximum)}${unit}`];
 }
 
 /** Long blocks say nothing in one line. */
@@ -53,8 +54,15 @@ function code(value: unknown): Part {
 	return { code: typeof value === "string" ? value : JSON.stringify(value) };
 }
 
-const FORMATS: Readonly<Record<string, readonly Part[]>> = {
-	date: [{ code: "YYYY-MM-DD" }],
-	instant: ["ISO 8601, such as ", { code: "2026-11-04T21:00:00Z" }],
-	currency: ["three letters, such as ", { code: "GBP" }],
-};
+function describeFormat(format: string): readonly Part[] {
+	switch (format) {
+		case "date":
+			return [{ code: "YYYY-MM-DD" }];
+		case "instant":
+			return [t("ISO 8601, such as "), { code: "2026-11-04T21:00:00Z" }];
+		case "currency":
+			return [t("three letters, such as "), { code: "GBP" }];
+		default:
+			return [format];
+	}
+}

@@ -7,6 +7,7 @@ import { OUR_COLUMNS } from "../../core/loading/column-mapping.ts";
 import type { Loaded, SourceFailure } from "../../core/loading/loaded.ts";
 import type { PeekedColumn, PeekedSource } from "../../core/loading/peek-source.ts";
 import { formatCount, formatCounted } from "../../core/texts/format-count.ts";
+import { language, t } from "../../core/texts/translate.ts";
 import type { DateFacts, SourceFacts } from "../../core/usage/source-facts.ts";
 import { observedAt } from "../../workspace/data/observed-at.ts";
 import type { FileInsight } from "../../workspace/insights/insights.ts";
@@ -30,7 +31,7 @@ export function describeSource({ insight }: HoverSubject, source: DataSource, fi
 	return [
 		...(failure === undefined
 			? describeContent(insight, source)
-			: [paragraph({ bold: "Cannot be read:" }, " ", ...prose(failure.message))]),
+			: [paragraph({ bold: t("Cannot be read:") }, " ", ...prose(failure.message))]),
 		...describeOrigin(source, file),
 	];
 }
@@ -42,17 +43,17 @@ export function describeSources({ insight }: HoverSubject): readonly Block[] {
 	const rest = sources.length - MAX_SOURCES;
 	return [
 		table(
-			["Source", "provides", "rows", "problems"],
+			[t("Source"), t("provides"), t("rows"), t("problems")],
 			sources.slice(0, MAX_SOURCES).map((source) => {
 				const loaded = loadedOf(insight, source);
 				const failed = failureOf(insight, source) !== undefined;
 				const rows = countRows(insight, source) ?? countLogs(insight, source);
 				const problems = loaded === null || failed ? "" : formatCount(countProblems(loaded, source));
-				return [clipName(source.name), source.provides, failed ? "cannot be read" : rows === null ? "" : formatCount(rows), problems];
+				return [clipName(source.name), source.provides, failed ? t("cannot be read") : rows === null ? "" : formatCount(rows), problems];
 			}),
 			2,
 		),
-		...(rest > 0 ? [paragraph(`and ${formatCounted(rest, "more source")}.`)] : []),
+		...(rest > 0 ? [paragraph(t`and ${formatCounted(rest, "more source")}.`)] : []),
 	];
 }
 
@@ -61,8 +62,8 @@ export function describeColumn({ insight }: HoverSubject, source: DataSource, co
 	const found = findColumn(source, column, file?.beginning ?? null);
 	const dates = factsOf(insight, source)?.dates.find((candidate) => candidate.column === column);
 	const pieces: readonly (readonly Part[])[] = [
-		found === null ? [] : ["Column ", { bold: clipName(found.name) }],
-		found?.sample == null ? [] : ["first value ", { code: clipName(found.sample) }],
+		found === null ? [] : [t("Column "), { bold: clipName(found.name) }],
+		found?.sample == null ? [] : [t("first value "), { code: clipName(found.sample) }],
 		dates === undefined ? [] : describeDates(dates),
 	];
 	const parts = joinParts(pieces.filter((piece) => piece.length > 0));
@@ -77,7 +78,7 @@ export function describeTimeZone({ insight, workspace }: HoverSubject, { timeZon
 	const day = zone.dayOf(instant);
 	return [
 		paragraph(
-			`There it was ${formatDay(day)} at the time of the sync, a day that began at `,
+			t`There it was ${formatDay(day)} at the time of the sync, a day that began at `,
 			{ bold: formatInstant(zone.instantOf(day, 0)) },
 			".",
 		),
@@ -90,7 +91,7 @@ export function describeColumns(source: DataSource, file: SourceFile | null): re
 		const found = findColumn(source, name, file?.beginning ?? null);
 		return found === null ? [] : [[name, clipName(found.name), clipName(found.sample ?? "")]];
 	});
-	return rows.length === 0 ? [] : [table(["Column", "in the source", "first value"], rows, 3)];
+	return rows.length === 0 ? [] : [table([t("Column"), t("in the source"), t("first value")], rows, 3)];
 }
 
 function findColumn({ provides, columns }: DataSource, column: string, beginning: PeekedSource | null): PeekedColumn | null {
@@ -132,13 +133,13 @@ function describeContent(insight: FileInsight, source: DataSource): readonly Blo
 	}
 	if (insight.kind === "project" && insight.logs?.value != null && providesLogs(source)) return [...describeLogs(insight), ...problems];
 	const rows = countRows(insight, source);
-	if (rows !== null) return [paragraph({ bold: formatCounted(rows, "row") }, " of deployed settings."), ...problems];
-	return insight.complete ? problems : [paragraph(STILL_LOADING)];
+	if (rows !== null) return [paragraph({ bold: formatCounted(rows, "row") }, t(" of deployed settings.")), ...problems];
+	return insight.complete ? problems : [paragraph(t(STILL_LOADING))];
 }
 
 function describeDates({ dated, empty, first, last }: DateFacts): readonly Part[] {
-	const span = dated === 0 ? "no date" : formatSpan(first, last);
-	return [span, empty === 0 || dated === 0 ? "" : `, ${formatCounted(empty, "row")} without`];
+	const span = dated === 0 ? t("no date") : formatSpan(first, last);
+	return [span, empty === 0 || dated === 0 ? "" : t`, ${formatCounted(empty, "row")} without`];
 }
 
 /** The logs of all sources of a project together: which source a log came from is not kept. */
@@ -153,7 +154,7 @@ function describeLogs(insight: FileInsight): readonly Block[] {
 	return [
 		paragraph(
 			{ bold: formatCounted(logs.length, "log") },
-			` of ${formatCounted(servers.size, "server")}${logs.length === 0 ? "" : `, ${formatSpan(first, last)}`}${several ? " (all sources of logs together)" : ""}.`,
+			t` of ${formatCounted(servers.size, "server")}${logs.length === 0 ? "" : `, ${formatSpan(first, last)}`}${several ? t(" (all sources of logs together)") : ""}.`,
 		),
 	];
 }
@@ -168,7 +169,7 @@ function describeOrigin(source: DataSource, file: SourceFile | null): readonly B
 	const pieces: readonly (readonly Part[])[] = [
 		source.connector === null ? [] : [clipName(source.connector)],
 		file?.bytes == null ? [] : [formatBytes(file.bytes)],
-		file?.changedAt == null ? [] : [`changed ${formatInstant(file.changedAt)}`],
+		file?.changedAt == null ? [] : [t`changed ${formatInstant(file.changedAt)}`],
 	];
 	const parts = joinParts(pieces.filter((piece) => piece.length > 0));
 	return parts.length === 0 ? [] : [paragraph(...parts)];
@@ -194,8 +195,8 @@ function failureOf(insight: FileInsight, source: DataSource): SourceFailure | un
 }
 
 function formatSpan(first: DayNumber | null, last: DayNumber | null): string {
-	if (first === null || last === null) return "no date";
-	return first === last ? formatDay(first) : `${formatDay(first)} to ${formatDay(last)}`;
+	if (first === null || last === null) return t("no date");
+	return first === last ? formatDay(first) : t`${formatDay(first)} to ${formatDay(last)}`;
 }
 
 /** Bytes as people say them: `812 bytes`, `4.2 MB`. */
@@ -204,7 +205,7 @@ export function formatBytes(bytes: number): string {
 	const units = ["KB", "MB", "GB", "TB"];
 	const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
 	const value = bytes / 1000 ** power;
-	return `${value.toLocaleString("en", { maximumSignificantDigits: value < 100 ? 2 : 3 })} ${units[power - 1]}`;
+	return `${value.toLocaleString(language(), { maximumSignificantDigits: value < 100 ? 2 : 3 })} ${units[power - 1]}`;
 }
 
 const MAX_SOURCES = 15;

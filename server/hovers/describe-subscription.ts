@@ -8,7 +8,8 @@ import type { Flag } from "../../core/subscriptions/flags.ts";
 import { findUse, type SubscriptionUse } from "../../core/subscriptions/subscription-use.ts";
 import { USER_TYPES, type UserType } from "../../core/subscriptions/usage-log.ts";
 import type { UsageReportRow } from "../../core/subscriptions/usage-report.ts";
-import { formatCount, formatCounted, formatDifference, joinFirstWords } from "../../core/texts/format-count.ts";
+import { formatCount, formatDaysAgo, formatDaysAhead, formatDifference, joinFirstWords } from "../../core/texts/format-count.ts";
+import { mark, t } from "../../core/texts/translate.ts";
 import { type Block, clipName, list, paragraph, table } from "../markup.ts";
 import { describeFailures, type ProjectSubject, STILL_LOADING } from "./hover-subject.ts";
 
@@ -26,18 +27,18 @@ export function describeUsers(subject: ProjectSubject, subscription: Subscriptio
 	if (report === null) return explainNoReport(subject);
 	const use = findUse(report, toReportSubscription(subscription));
 	const active = use.active[type];
-	if (active === null) return [paragraph("No server of this subscription has ever reported.")];
-	const of = use.paid[type] === null ? "" : ` of ${formatCount(use.paid[type])}`;
+	if (active === null) return [paragraph(t("No server of this subscription has ever reported."))];
+	const of = use.paid[type] === null ? "" : t` of ${formatCount(use.paid[type])}`;
 	return [
-		paragraph({ bold: `${formatActive(active)}${of}` }, ` ${type} users were active within ${ACTIVE_DAYS[type]} days.`),
+		paragraph({ bold: `${formatActive(active)}${of}` }, t` ${type} users were active within ${ACTIVE_DAYS[type]} days.`),
 		...(use.rows.length < 2
 			? []
 			: [
 					table(
-						["Server", "active"],
+						[t("Server"), t("active")],
 						use.rows.map((row) => [clipName(row.server), formatKnown(activeOf(row, type))]),
 					),
-					paragraph(EXPLAIN_RANGE),
+					paragraph(t(EXPLAIN_RANGE)),
 				]),
 		...describeFlags(use.rows.map((row) => ({ ...row, flags: row.flags.flatMap((flag) => aboutType(flag, type)) }))),
 	];
@@ -50,14 +51,14 @@ export function describeServer(subject: ProjectSubject, subscription: Subscripti
 	const { paid, rows } = findUse(report, toReportSubscription(subscription));
 	const row = rows.find((candidate) => candidate.server === server.trim());
 	if (row === undefined) return [];
-	if (row.lastUpdate === null) return [paragraph({ bold: "Never reported." }), ...describeFlags([row])];
+	if (row.lastUpdate === null) return [paragraph({ bold: t("Never reported.") }), ...describeFlags([row])];
 	return [
-		paragraph({ bold: `Last update ${formatAge(report.asOf, row.lastUpdate)}` }, `, ${formatInstant(row.lastUpdate)}.`),
+		paragraph({ bold: t`Last update ${formatAge(report.asOf, row.lastUpdate)}` }, `, ${formatInstant(row.lastUpdate)}.`),
 		table(
-			["Users", "active", "paid"],
+			[t("Users"), t("active"), t("paid")],
 			USER_TYPES.map((type) => [type, formatKnown(activeOf(row, type)), formatKnown(paid[type])]),
 		),
-		...(row.weeklyDifference === null ? [] : [paragraph(`Weekly difference: ${formatDifference(row.weeklyDifference)} registered.`)]),
+		...(row.weeklyDifference === null ? [] : [paragraph(t`Weekly difference: ${formatDifference(row.weeklyDifference)} registered.`)]),
 		...describeFlags([row]),
 	];
 }
@@ -67,14 +68,14 @@ export function describeRenewal(subject: ProjectSubject, subscription: Subscript
 	const day = subscription.renewalDate === null ? null : parseDay(subscription.renewalDate);
 	if (day === null) return [];
 	const days = day - utcDayOf(subject.workspace.clock());
-	const when = days === 0 ? "today" : days > 0 ? `in ${formatCounted(days, "day")}` : `${formatCounted(-days, "day")} ago`;
-	return [paragraph({ bold: capitalize(when) }, `, on ${formatDay(day)}.`), ...describeSubscription(subject, subscription)];
+	const when = days === 0 ? t("today") : days > 0 ? formatDaysAhead(days) : formatDaysAgo(-days);
+	return [paragraph({ bold: capitalize(when) }, t`, on ${formatDay(day)}.`), ...describeSubscription(subject, subscription)];
 }
 
 /** How long ago something was, in whole days. */
 export function formatAge(now: InstantMs, instant: InstantMs): string {
 	const days = utcDayOf(now) - utcDayOf(instant);
-	return days <= 0 ? "today" : days === 1 ? "yesterday" : `${formatCount(days)} days ago`;
+	return days <= 0 ? t("today") : days === 1 ? t("yesterday") : formatDaysAgo(days);
 }
 
 /** Active users, as a range where the same person may use several servers. */
@@ -83,8 +84,9 @@ export function formatActive({ atLeast, atMost }: ActiveRange): string {
 }
 
 /** Why active users can be a range. */
-export const EXPLAIN_RANGE =
-	"The same person may use several servers, so at least the highest of their figures and at most their sum are active.";
+export const EXPLAIN_RANGE = mark(
+	"The same person may use several servers, so at least the highest of their figures and at most their sum are active.",
+);
 
 /** Active users of a type on the server of a row; null when it never reported. */
 function activeOf(row: UsageReportRow, type: UserType): number | null {
@@ -93,7 +95,7 @@ function activeOf(row: UsageReportRow, type: UserType): number | null {
 
 function describeTypes({ paid, active }: SubscriptionUse): Block {
 	return table(
-		["Users", "active", "paid", "used"],
+		[t("Users"), t("active"), t("paid"), t("used")],
 		USER_TYPES.map((type) => [
 			type,
 			active[type] === null ? "–" : formatActive(active[type]),
@@ -105,10 +107,10 @@ function describeTypes({ paid, active }: SubscriptionUse): Block {
 
 function describeServers(rows: readonly UsageReportRow[]): Block {
 	return table(
-		["Server", "last update", "registered", "weekly difference"],
+		[t("Server"), t("last update"), t("registered"), t("weekly difference")],
 		rows.map((row) => [
 			clipName(row.server),
-			row.lastUpdate === null ? "never reported" : formatInstant(row.lastUpdate),
+			row.lastUpdate === null ? t("never reported") : formatInstant(row.lastUpdate),
 			formatKnown(row.activeRegistered),
 			row.weeklyDifference === null ? "" : formatDifference(row.weeklyDifference),
 		]),
@@ -129,7 +131,7 @@ function describeFlags(rows: readonly Pick<UsageReportRow, "server" | "flags">[]
 	}
 	const items = [...marks.values()].map(({ flag: { name, detail }, servers }) => {
 		const where = servers.length === rows.length ? "" : ` (${joinFirstWords(servers.map(clipName))})`;
-		return [{ bold: name }, `${where}: ${detail}`];
+		return [{ bold: t(name) }, `${where}: ${detail}`];
 	});
 	return items.length === 0 ? [] : [list(items)];
 }
@@ -147,7 +149,7 @@ function explainNoReport({ insight }: ProjectSubject): readonly Block[] {
 	const { logs, complete, project } = insight;
 	if (logs !== null && logs.failures.length > 0) return [paragraph(describeFailures(logs.failures.map(({ sourceName }) => sourceName)))];
 	const hasLogs = project.dataSources.some(({ provides }) => provides === "usageLog" || provides === "userActivity");
-	return hasLogs && !complete ? [paragraph(STILL_LOADING)] : [];
+	return hasLogs && !complete ? [paragraph(t(STILL_LOADING))] : [];
 }
 
 function formatKnown(count: number | null): string {

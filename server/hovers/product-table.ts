@@ -1,4 +1,5 @@
 import { formatCount, formatCounted } from "../../core/texts/format-count.ts";
+import { t } from "../../core/texts/translate.ts";
 import { CATEGORIES, type Category, OUTCOMES } from "../../core/usage/category.ts";
 import type { ProductFigures } from "../../workspace/insights/estate-figures.ts";
 import { type Block, clipName, paragraph, table } from "../markup.ts";
@@ -11,7 +12,7 @@ export function describeProducts(products: readonly ProductFigures[]): readonly 
 	const rest = products.slice(TOP_PRODUCTS);
 	return [
 		table(
-			["Product", "Installations", ...CATEGORIES],
+			[t("Product"), t("Installations"), ...CATEGORIES],
 			[
 				...products
 					.slice(0, TOP_PRODUCTS)
@@ -26,12 +27,12 @@ export function describeProducts(products: readonly ProductFigures[]): readonly 
 
 /** All installations by category, in one table of one row. */
 export function describeTotals(totals: readonly number[]): Block {
-	return table(["All", ...CATEGORIES], [[formatCount(sum(totals)), ...categoryCells(totals)]], 0);
+	return table([t("All"), ...CATEGORIES], [[formatCount(sum(totals)), ...categoryCells(totals)]], 0);
 }
 
 /** Says that no product has a name; it may be misspelt, or not be installed yet. */
 export function noProduct(what: string): Block {
-	return paragraph(`No installation in the data is of ${what}.`);
+	return paragraph(t`No installation in the data is of ${what}.`);
 }
 
 /** Installations of some products. */

@@ -3,6 +3,7 @@ import { columnUse } from "../../core/connectors/used-columns.ts";
 import { mapColumns, OUR_COLUMNS } from "../../core/loading/column-mapping.ts";
 import type { PeekedColumn } from "../../core/loading/peek-source.ts";
 import { fitOfColumn, proposeColumns } from "../../core/loading/propose-columns.ts";
+import { t } from "../../core/texts/translate.ts";
 import type { KnownValue } from "./known.ts";
 
 /**
@@ -42,7 +43,7 @@ export function knownMapping(provides: Provides, columns: readonly PeekedColumn[
 	const entries = proposed
 		.filter(({ ours, theirs }) => names[found[ours] ?? -1] !== theirs)
 		.map(({ ours, theirs }) => [ours, theirs] as const);
-	return entries.length === 0 ? [] : [{ value: Object.fromEntries(entries), detail: "from the file's header" }];
+	return entries.length === 0 ? [] : [{ value: Object.fromEntries(entries), detail: t("from the file's header") }];
 }
 
 /** The formats in which the mapped dates of a table are written, each with where that is seen. */
@@ -64,18 +65,20 @@ export function knownDateFormats(
 		const index = found[name] ?? (theirs === undefined ? -1 : names.indexOf(theirs));
 		return columns[index] ?? [];
 	});
-	const known = new Map<DateFormat, KnownValue>();
+	const known = new Map<DateFormat, KnownValue & { readonly isAmbiguous: boolean }>();
 	for (const { name, sample, dateFormats } of dated) {
 		const isAmbiguous = dateFormats.length > 1;
 		for (const format of dateFormats) {
 			const detail = isAmbiguous
-				? `${name} (${sample}) fits, but also ${dateFormats.find((other) => other !== format)}`
-				: `found in ${name}: ${sample}`;
+				? t`${name} (${sample}) fits, but also ${dateFormats.find((other) => other !== format)}`
+				: t`found in ${name}: ${sample}`;
 			// Where another column decides between two formats, that one counts.
-			if (!known.has(format) || !isAmbiguous) known.set(format, { value: format, detail });
+			if (!known.has(format) || !isAmbiguous) known.set(format, { value: format, detail, isAmbiguous });
 		}
 	}
-	return [...known.values()].sort((left, right) => Number(left.detail.includes("but also")) - Number(right.detail.includes("but also")));
+	return [...known.values()]
+		.sort((left, right) => Number(left.isAmbiguous) - Number(right.isAmbiguous))
+		.map(({ value, detail }) => ({ value, detail }));
 }
 
 function looksLikeDates({ dateFormats, holdsDates }: PeekedColumn): boolean {
@@ -86,9 +89,13 @@ function looksLikeDates({ dateFormats, holdsDates }: PeekedColumn): boolean {
 function describeColumn({ sample, dateFormats, holdsDates }: PeekedColumn, isDate: boolean, user: string | null): string {
 	const isText = dateFormats.every((format) => !NUMBERS.includes(format));
 	// Numbers are dates only where dates are wanted.
-	const format = holdsDates ? "dates" : isDate || isText ? dateFormats.join(" or ") : "";
-	const shown = sample === null ? "no values in the first rows" : sample;
-	return [shown, format, user === null ? "" : `taken by ${user}`].filter((part) => part !== "").join(" · ");
+	const format = holdsDates
+		? t("dates")
+		: isDate || isText
+			? dateFormats.map(String).reduce((list, next) => (list === "" ? next : t`${list} or ${next}`), "")
+			: "";
+	const shown = sample === null ? t("no values in the first rows") : sample;
+	return [shown, format, user === null ? "" : t`taken by ${user}`].filter((part) => part !== "").join(" · ");
 }
 
 const NUMBERS: readonly DateFormat[] = ["epochSeconds", "epochMilliseconds", "excelSerial"];

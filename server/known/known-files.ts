@@ -1,5 +1,6 @@
 import { FILE_TYPES, typeOfFile } from "../../core/config/file-types.ts";
 import type { SourceType } from "../../core/config/model.ts";
+import { mark, t } from "../../core/texts/translate.ts";
 import type { FolderEntry } from "../../workspace/file-access.ts";
 import type { KnownPlace, KnownValue } from "./known.ts";
 
@@ -28,9 +29,9 @@ export async function knownFiles({ context, file }: KnownPlace, typed: string, t
 	const goesUp = /^(\.\.\/)*$/.test(folder) && (await sources.listFolder(file, `${folder}..`)).length > 0;
 	return [
 		...files.filter(fits).map(({ name }) => asFile(name)),
-		...folders.map(({ name }): KnownValue => ({ value: `${name}/`, detail: "folder", kind: "folder" })),
+		...folders.map(({ name }): KnownValue => ({ value: `${name}/`, detail: t("folder"), kind: "folder" })),
 		...entries.filter((entry) => !entry.isFolder && !fits(entry)).map(({ name }) => asFile(name)),
-		...(goesUp ? [{ value: `${folder}../`, detail: "folder above", kind: "folder" as const }] : []),
+		...(goesUp ? [{ value: `${folder}../`, detail: t("folder above"), kind: "folder" as const }] : []),
 	];
 }
 
@@ -47,19 +48,19 @@ function isOffered(name: string): boolean {
 
 function asFile(name: string): KnownValue {
 	const type = typeOfFile(name);
-	return { value: name, detail: type === null ? "not a file that can be read" : (DESCRIPTIONS.get(type) ?? type), kind: "file" };
+	return { value: name, detail: type === null ? t("not a file that can be read") : t(DESCRIPTIONS.get(type) ?? type), kind: "file" };
 }
 
 const DESCRIPTIONS: ReadonlyMap<SourceType, string> = new Map([
-	["csv", "text file"],
-	["excel", "Excel workbook"],
-	["sqlite", "SQLite database"],
-	["parquet", "Parquet file"],
+	["csv", mark("text file")],
+	["excel", mark("Excel workbook")],
+	["sqlite", mark("SQLite database")],
+	["parquet", mark("Parquet file")],
 ]);
 
 /** The type of source that a path speaks for; none when its end says nothing. */
 export function knownTypes(path: string | null): readonly KnownValue[] {
 	const type = path === null ? null : typeOfFile(path);
 	const extension = FILE_TYPES.flatMap(({ extensions }) => extensions).find((end) => path?.toLowerCase().endsWith(end));
-	return type === null ? [] : [{ value: type, detail: `what ${extension} stands for` }];
+	return type === null ? [] : [{ value: type, detail: t`what ${extension} stands for` }];
 }

@@ -1,4 +1,5 @@
 import { listAt, readText, valueAt } from "../../core/config/value-at.ts";
+import { t } from "../../core/texts/translate.ts";
 import { DEFAULT_LIMITS, LIMIT_NAMES, type LimitName } from "../../core/usage/limits.ts";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
 import type { Known, KnownPlace, KnownValue } from "./known.ts";
@@ -13,18 +14,18 @@ export function knownLimits({ context, file, kind, place }: KnownPlace): Known {
 	const advice = adviceIn(file);
 	const values = LIMIT_NAMES.map((name) => {
 		const reasons: readonly (readonly [number | null | undefined, string])[] = [
-			[project?.limits?.[name], "project's value"],
+			[project?.limits?.[name], t("project's value")],
 			...advice.filter(({ limit }) => limit === name).map(({ value, reference }) => [value, describeAdvice(reference)] as const),
-			[insight?.deployed?.limits[name], "deployed value"],
-			[insight?.committed?.limits?.[name], "committed value"],
-			[DEFAULT_LIMITS[name], "vendor's default"],
+			[insight?.deployed?.limits[name], t("deployed value")],
+			[insight?.committed?.limits?.[name], t("committed value")],
+			[DEFAULT_LIMITS[name], t("vendor's default")],
 		];
 		return [name, joinReasons(reasons)] as const;
 	});
 	// A project's value alone is what a new file begins with; every place where one types it offers all.
 	const usual = isLimit
 		? values
-		: values.map(([name, found]) => [name, found.filter(({ detail }) => detail.includes("project's"))] as const);
+		: values.map(([name, found]) => [name, found.filter(({ detail }) => detail.includes(t("project's value")))] as const);
 	return { values: new Map(usual.filter(([, found]) => found.length > 0)), complete: insight?.complete ?? true };
 }
 
@@ -40,7 +41,7 @@ function joinReasons(reasons: readonly (readonly [number | null | undefined, str
 }
 
 function describeAdvice(reference: string | null): string {
-	return reference === null ? "advised" : `advised in ${reference}`;
+	return reference === null ? t("advised") : t`advised in ${reference}`;
 }
 
 /** For an entry of advice: limits that need one first, with the value that they have now, and today. */
@@ -53,10 +54,10 @@ export function knownOfAdvice({ context, file, place }: KnownPlace): Known {
 	const meant = LIMIT_NAMES.filter((name) => name === typed);
 	const values = (meant.length > 0 ? meant : needing).flatMap((name): KnownValue[] => {
 		const value = limits[name];
-		return value === undefined ? [] : [{ value, detail: `what ${name} is now` }];
+		return value === undefined ? [] : [{ value, detail: t`what ${name} is now` }];
 	});
-	const names = needing.map((name): KnownValue => ({ value: name, detail: `${limits[name]}, without advice` }));
-	const today: KnownValue = { value: new Date(context.workspace.clock()).toISOString().slice(0, 10), detail: "today" };
+	const names = needing.map((name): KnownValue => ({ value: name, detail: t`${limits[name]}, without advice` }));
+	const today: KnownValue = { value: new Date(context.workspace.clock()).toISOString().slice(0, 10), detail: t("today") };
 	const isDate = place.path[0] === "limitAdvice" && place.path.at(-1) === "date";
 	const found: readonly (readonly [string, readonly KnownValue[]])[] = [
 		["limit", names],

@@ -3,6 +3,7 @@ import { compareCodeUnits } from "../../core/compare-code-units.ts";
 import { matchesPattern, parsePattern } from "../../core/config/pattern.ts";
 import { listAt, readText, textsAt, valueAt } from "../../core/config/value-at.ts";
 import { formatCounted } from "../../core/texts/format-count.ts";
+import { t } from "../../core/texts/translate.ts";
 import type { Estate } from "../../core/usage/estate.ts";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
 import type { Known, KnownPlace, KnownValue } from "./known.ts";
@@ -51,7 +52,7 @@ function toValue({ name, installations, products, isBundle }: CountedProduct): K
 	const isPattern = name.includes("*");
 	return {
 		value: name,
-		detail: isBundle ? `bundle of this file; ${count}` : isPattern ? `${formatCounted(products, "product")}, ${count}` : count,
+		detail: isBundle ? t`bundle of this file; ${count}` : isPattern ? `${formatCounted(products, "product")}, ${count}` : count,
 	};
 }
 

@@ -1,5 +1,6 @@
 import { listAt, textsAt } from "../../core/config/value-at.ts";
 import type { UsageLogRow } from "../../core/subscriptions/usage-log.ts";
+import { t } from "../../core/texts/translate.ts";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
 import type { Known, KnownPlace, KnownValue } from "./known.ts";
 
@@ -11,7 +12,7 @@ export function knownServers({ context, file, place }: KnownPlace): Known {
 	const named: ReadonlySet<string> = rows.length === 0 ? new Set() : namedServers(file, place.path);
 	const free = lastLogs(rows).filter(([server]) => !named.has(server));
 	const values = free.map(
-		([server, last]): KnownValue => ({ value: server, detail: `no subscription names it; last log ${formatDay(last)}` }),
+		([server, last]): KnownValue => ({ value: server, detail: t`no subscription names it; last log ${formatDay(last)}` }),
 	);
 	const isWaiting = insight.logs === null && !insight.complete;
 	return { values: new Map(rows.length > 0 || isWaiting ? [["servers", values]] : []), complete: !isWaiting };

@@ -4,6 +4,7 @@ import { readHalfWrittenSource } from "../../core/config/read-data-sources.ts";
 import { listAt, readText, valueAt } from "../../core/config/value-at.ts";
 import { OUR_COLUMNS } from "../../core/loading/column-mapping.ts";
 import type { PeekedSource } from "../../core/loading/peek-source.ts";
+import { t } from "../../core/texts/translate.ts";
 import type { Peeked } from "../../workspace/data/source-peek.ts";
 import type { WorkspaceFile } from "../../workspace/workspace.ts";
 import type { FeatureContext } from "../feature-context.ts";
@@ -55,10 +56,10 @@ function knownByPeek(
 	const mapped = written?.columns ?? {};
 	const ours = place.path[2] === "columns" ? place.path[3] : null;
 	return [
-		["table", unusedFirst(tables, isUsed("table"), `in ${name}`)],
-		["sheet", unusedFirst(sheets, isUsed("sheet"), `in ${name}`)],
+		["table", unusedFirst(tables, isUsed("table"), t`in ${name}`)],
+		["sheet", unusedFirst(sheets, isUsed("sheet"), t`in ${name}`)],
 		["delimiter", delimiter === null ? [] : [knownDelimiter(delimiter, name)]],
-		["encoding", encoding === null ? [] : [{ value: encoding, detail: `${name} is not in the stated encoding` }]],
+		["encoding", encoding === null ? [] : [{ value: encoding, detail: t`${name} is not in the stated encoding` }]],
 		...(provides === null || columns.length === 0
 			? []
 			: [
@@ -99,11 +100,11 @@ function providesOf(entry: unknown): Provides | null {
 }
 
 function knownDelimiter(delimiter: string, name: string): KnownValue {
-	return { value: delimiter, detail: `as in ${name}`, ...(delimiter === "\t" ? { label: '"\\t"' } : {}) };
+	return { value: delimiter, detail: t`as in ${name}`, ...(delimiter === "\t" ? { label: '"\\t"' } : {}) };
 }
 
 function unusedFirst(names: readonly string[], isUsed: (name: string) => boolean, detail: string): readonly KnownValue[] {
-	const used = names.filter(isUsed).map((value) => ({ value, detail: `${detail}; another source reads it` }));
+	const used = names.filter(isUsed).map((value) => ({ value, detail: t`${detail}; another source reads it` }));
 	return [...names.filter((name) => !isUsed(name)).map((value) => ({ value, detail })), ...used];
 }
 
@@ -118,7 +119,7 @@ function usedElsewhere(
 	for (const uri of [file.uri, ...workspace.uris()]) {
 		for (const source of workspace.file(uri)?.steadyConfig.model?.dataSources ?? []) {
 			const value = uri === file.uri && source.index === path[1] ? null : read(source);
-			if (value !== null && !found.has(value)) found.set(value, { value, detail: `as in ${fileNameOf(uri)}` });
+			if (value !== null && !found.has(value)) found.set(value, { value, detail: t`as in ${fileNameOf(uri)}` });
 		}
 	}
 	return [...found.values()];

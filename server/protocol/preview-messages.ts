@@ -1,5 +1,43 @@
 // What the requests about the installations of an instance take and answer.
 
+import type { Money, PreviewLimits, UnusedWorth } from "./limit-messages.ts";
+import type { ProductRow } from "./product-messages.ts";
+import type { ExportParams } from "./requests.ts";
+
+export type { ExplainedDate, ExplainParams, ExplainResult, SourcePlace, SourcePlaceParams, SourcePlaceResult } from "./explain-messages.ts";
+export type { Money, PreviewLimitName, PreviewLimits, UnusedWorth } from "./limit-messages.ts";
+export {
+	PRODUCT_SORT_KEYS,
+	type PreviewProductsPage,
+	type PreviewProductsParams,
+	type ProductQuery,
+	type ProductRow,
+	type ProductSortKey,
+} from "./product-messages.ts";
+export {
+	COPY_COLUMNS,
+	type CopyInstallationsParams,
+	type CopyProductsParams,
+	type CopyRowsParams,
+	type CopyRowsResult,
+	type PreviewNamesParams,
+	type PreviewNamesResult,
+	type RowRange,
+	type SelectionParams,
+	type SelectionResult,
+} from "./selection-messages.ts";
+export type {
+	ApplyLimitsParams,
+	ApplyLimitsResult,
+	ImpactParams,
+	ImpactResult,
+	LimitAdviceEntry,
+	PolicyImpact,
+	SensitivityCurve,
+	SensitivityParams,
+	SensitivityResult,
+} from "./what-if-messages.ts";
+
 /** What `usageReport/preview` takes. */
 export interface PreviewParams {
 	/** URI of an instance file. */
@@ -14,13 +52,49 @@ export interface OutcomeCount {
 	readonly count: number;
 }
 
+/** A fault in linked data and where it can be opened. */
+export interface PreviewProblem extends LinkedProblem {
+	/** URI of the source's file; null for a source without one. */
+	readonly uri: string | null;
+	/** Line of a text file where the row begins, from 1; null where there are no lines, or they are not known before the place is asked for. */
+	readonly line: number | null;
+}
+
 /** A fault in linked data. */
-export interface PreviewProblem {
+export interface LinkedProblem {
 	readonly code: string;
+	/** Name of the data source. */
 	readonly source: string;
+	/** As `row` of a place, see {@link SourcePlace}. */
 	readonly row: number | null;
 	readonly column: string | null;
 	readonly message: string;
+}
+
+/** What a reclaim policy of an instance takes by its limits. */
+export interface PreviewPolicy {
+	readonly name: string;
+	readonly action: string;
+	/** `usageState` of the policy. */
+	readonly state: string;
+	readonly enabled: boolean;
+	/** An enabled policy is in force with an installation limit that says so. */
+	readonly inForce: boolean;
+	/** Installations that it reclaims, or would if it were in force. */
+	readonly reclaims: number;
+	readonly worth: Money;
+}
+
+/** Where limits can come from that others are compared with. */
+export const LIMIT_REFERENCE_KINDS = ["default", "committed", "deployed", "project", "instance"] as const;
+export type LimitReferenceKind = (typeof LIMIT_REFERENCE_KINDS)[number];
+
+/** Limits to compare with. */
+export interface LimitReference {
+	readonly kind: LimitReferenceKind;
+	/** Of another instance of the same project its name; null for the other kinds. */
+	readonly name: string | null;
+	readonly limits: PreviewLimits;
 }
 
 /** An instance, categorized. */
@@ -32,7 +106,7 @@ export interface PreviewSummary {
 	readonly asOf: string;
 	/** `YYYY-MM-DD`; null when no date is usable. */
 	readonly endOfSync: string | null;
-	readonly limits: { readonly InstallDateCutOffLimit: number; readonly UsedCategoryLimit: number; readonly UnusedCategoryLimit: number };
+	readonly limits: PreviewLimits;
 	/** Set when the instance has no limits of its own and its project's were taken. */
 	readonly limitsFromProject: boolean;
 	readonly installations: number;
@@ -40,12 +114,25 @@ export interface PreviewSummary {
 	readonly products: number;
 	/** All twelve outcomes in their fixed order. */
 	readonly totals: readonly OutcomeCount[];
-	/** By product name; counts in the order of `totals`. */
-	readonly byProduct: readonly { readonly product: string; readonly counts: readonly number[] }[];
+	/** Currencies of the prices that are used, in code-unit order. */
+	readonly currencies: readonly string[];
+	/** Price of a product times its installations, over all products that have a price. */
+	readonly worth: UnusedWorth;
+	/** The ten products with the largest worth, in the currency with the largest sum; without prices those with the most Unused installations. */
+	readonly topProducts: readonly ProductRow[];
+	/** In the order of the file. */
+	readonly policies: readonly PreviewPolicy[];
+	readonly references: readonly LimitReference[];
+	/** Columns of rows that the data has. */
+	readonly columns: readonly PreviewOptionalColumn[];
 	/** The first problems; `problemCount` has all. */
 	readonly problems: readonly PreviewProblem[];
 	readonly problemCount: number;
 }
+
+/** Columns that rows have only where a data source maps them. */
+export const PREVIEW_OPTIONAL_COLUMNS = ["publisher", "version", "deviceName"] as const;
+export type PreviewOptionalColumn = (typeof PREVIEW_OPTIONAL_COLUMNS)[number];
 
 /** What `usageReport/previewPage` takes. */
 export interface PreviewPageParams {
@@ -56,6 +143,8 @@ export interface PreviewPageParams {
 	readonly limit: number;
 	/** Absent: all installations by device, then product. */
 	readonly query?: PreviewQuery;
+	/** What-if: the installations as these limits have them. Absent: the limits of the preview. */
+	readonly limits?: PreviewLimits;
 	readonly workDoneToken?: string | number;
 }
 
@@ -92,6 +181,8 @@ export type PreviewSortKey = (typeof PREVIEW_SORT_KEYS)[number];
 
 /** One installation. Days are `YYYY-MM-DD`; null for what is missing. */
 export interface PreviewRow {
+	/** The same for an installation as long as the preview is, whatever the query and the limits. */
+	readonly index: number;
 	readonly device: string;
 	readonly product: string;
 	readonly installDate: string | null;
@@ -100,6 +191,9 @@ export interface PreviewRow {
 	readonly reason: string | null;
 	/** Number of the deciding rule, 1 to 15. */
 	readonly rule: number;
+	readonly publisher: string | null;
+	readonly version: string | null;
+	readonly deviceName: string | null;
 }
 
 /** Some rows of a preview, in the order of the query. */
@@ -111,85 +205,10 @@ export interface PreviewPage {
 	readonly rows: readonly PreviewRow[];
 }
 
-/** What `usageReport/explain` takes. */
-export interface ExplainParams {
-	readonly uri: string;
-	/** Compared exactly. */
-	readonly device: string;
-	readonly product: string;
-	readonly workDoneToken?: string | number;
-}
-
-/** Why one installation has its category. */
-export interface ExplainResult {
-	readonly failed: false;
-	readonly device: string;
-	readonly product: string;
-	readonly category: string;
-	readonly reason: string | null;
-	/** Number of the deciding rule, 1 to 15. */
-	readonly rule: number;
-	readonly ruleText: string;
-	readonly inventoryDate: ExplainedDate | null;
-	readonly installDate: ExplainedDate | null;
-	/** Of a bundle, the latest of its own and its components'. */
-	readonly lastUsageDate: ExplainedDate | null;
-	readonly ownLastUsageDate: ExplainedDate | null;
-	readonly latestDeviceUsage: string | null;
-	readonly productReportsUsage: boolean;
-	/** In days; null where one of the two dates is missing. */
-	readonly ages: {
-		readonly inventoryAge: number | null;
-		readonly usageLag: number | null;
-		readonly usageAge: number | null;
-		readonly installAge: number | null;
-	};
-	/** Every rule that was tried, in order; the last one matched. */
-	readonly steps: readonly { readonly rule: number; readonly text: string; readonly matched: boolean }[];
-	/** When and to what the category changes by time alone; null when it never does. */
-	readonly nextChange: { readonly day: string; readonly category: string; readonly reason: string | null } | null;
-	readonly place: SourcePlace;
-}
-
-/** A date that a rule looked at. */
-export interface ExplainedDate {
-	/** `YYYY-MM-DD`. */
-	readonly date: string;
-	readonly inFuture: boolean;
-}
-
-/** Where an installation first appears in the data. */
-export interface SourcePlace {
-	/** Name of the data source. */
-	readonly source: string;
-	/** URI of its file; null for a source without one. */
-	readonly uri: string | null;
-	/** Its file as the configuration writes it. */
-	readonly path: string | null;
-	/** Row as the problems of the data count them. */
-	readonly row: number;
-}
-
-/** What `usageReport/impact` takes. */
-export interface ImpactParams {
-	readonly uri: string;
-	/** Limits to compare with those of the preview: whole days from 0. */
-	readonly limits: PreviewSummary["limits"];
-	/** Whether the counts per product are wanted as well. */
-	readonly products?: boolean;
-	readonly workDoneToken?: string | number;
-}
-
-/** What other limits make of a preview. */
-export interface ImpactResult {
-	readonly failed: false;
-	readonly from: PreviewSummary["limits"];
-	readonly to: PreviewSummary["limits"];
-	/** Installations that change category. */
-	readonly moved: number;
-	readonly moves: readonly { readonly from: string; readonly to: string; readonly count: number }[];
-	/** Installations per outcome with the new limits, in the order of a preview's `totals`. */
-	readonly totals: readonly number[];
-	/** The same by product, in the order of a preview's `byProduct`; null when not asked for. */
-	readonly byProduct: readonly (readonly number[])[] | null;
+/** What `usageReport/exportPreview` takes. */
+export interface ExportPreviewParams extends ExportParams {
+	/** What of the installations is written, in which order. Absent: all by device, then product. */
+	readonly query?: PreviewQuery;
+	/** What-if limits, which the workbook says. Absent: those of the instance. */
+	readonly limits?: PreviewLimits;
 }

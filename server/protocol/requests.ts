@@ -4,14 +4,30 @@
 export const PREVIEW_REQUEST = "usageReport/preview";
 /** `usageReport/previewPage`: some installations of a loaded preview. */
 export const PREVIEW_PAGE_REQUEST = "usageReport/previewPage";
+/** `usageReport/previewProducts`: some products of a loaded preview. */
+export const PREVIEW_PRODUCTS_REQUEST = "usageReport/previewProducts";
+/** `usageReport/selection`: totals of some installations of a preview. */
+export const SELECTION_REQUEST = "usageReport/selection";
+/** `usageReport/copyRows`: some rows of a preview as text for the clipboard. */
+export const COPY_REQUEST = "usageReport/copyRows";
+/** `usageReport/previewNames`: devices or products of a preview whose names have a text. */
+export const PREVIEW_NAMES_REQUEST = "usageReport/previewNames";
 /** `usageReport/explain`: why one installation of a preview has its category, and where it stands in the data. */
 export const EXPLAIN_REQUEST = "usageReport/explain";
+/** `usageReport/sourcePlace`: where a row of a preview's data can be opened. */
+export const SOURCE_PLACE_REQUEST = "usageReport/sourcePlace";
 /** `usageReport/impact`: what other limits would make of a preview. */
 export const IMPACT_REQUEST = "usageReport/impact";
+/** `usageReport/sensitivity`: how the categories of a preview change with each limit. */
+export const SENSITIVITY_REQUEST = "usageReport/sensitivity";
+/** `usageReport/applyLimits`: the edit that writes limits into a configuration. */
+export const APPLY_LIMITS_REQUEST = "usageReport/applyLimits";
 /** `usageReport/exportPreview`: writes a preview to an Excel file. */
 export const EXPORT_PREVIEW_REQUEST = "usageReport/exportPreview";
 /** `usageReport/report`: the client usage report over projects. */
 export const REPORT_REQUEST = "usageReport/report";
+/** `usageReport/reportServer`: the weeks and logs of one server of the usage report. */
+export const REPORT_SERVER_REQUEST = "usageReport/reportServer";
 /** `usageReport/exportReport`: writes the usage report to an Excel file. */
 export const EXPORT_REPORT_REQUEST = "usageReport/exportReport";
 /** `usageReport/settingsScript`: the T-SQL that shows, compares and changes the deployed limits of a project or an instance. */
@@ -38,7 +54,21 @@ export interface ExportParams {
 	readonly uris: readonly string[];
 	/** Absolute file name of the workbook to write. */
 	readonly file: string;
+	/** Which servers of a report; absent for all. */
+	readonly filter?: ServerFilter;
 	readonly workDoneToken?: string | number;
+}
+
+/** A choice of a report's servers; every part that is there must hold. */
+export interface ServerFilter {
+	/** Servers with at least one of these flags; empty for any or none. */
+	readonly flags?: readonly string[];
+	/** Servers of these clients, by their exact names; empty for all. */
+	readonly clients?: readonly string[];
+	/** Renewal on the day of the report or within this many days after it, the last included; null for any or none. */
+	readonly renewalWithinDays?: number | null;
+	/** Every word of it stands in the name of the client or of the server; upper and lower case are the same. */
+	readonly text?: string;
 }
 
 /** A workbook that was written. */
@@ -73,6 +103,7 @@ export interface ServerInitialization {
 /** Commands of the client that code lenses offer. */
 export const COMMANDS = {
 	preview: "usageReport.preview",
+	compareLimits: "usageReport.compareLimits",
 	exportPreview: "usageReport.exportPreview",
 	runReport: "usageReport.runReport",
 	exportReport: "usageReport.exportReport",

@@ -51,7 +51,16 @@ export interface NewInstanceParams {
 	readonly name: string;
 	/** Name of the file, without a folder; absent for one made from the name. */
 	readonly fileName?: string;
+	/** Files that its data comes from; without any, a person adds them later. */
+	readonly data?: readonly NewInstanceData[];
 	readonly workDoneToken?: string | number;
+}
+
+/** A file that becomes a data source; its columns, dates and characters are found by its beginning. */
+export interface NewInstanceData {
+	readonly provides: "devices" | "installations";
+	/** URI. */
+	readonly file: string;
 }
 
 /** A new instance, not written yet. */
@@ -61,12 +70,14 @@ export interface NewInstanceResult {
 	readonly uri: string;
 	readonly fileName: string;
 	readonly text: string;
+	/** What could not be found out about its data and is left to a person, in sentences. */
+	readonly open: readonly string[];
 }
 
 /** Why there cannot be such an instance. */
 export interface NewInstanceFailure extends Failure {
 	/** What one would have to change; null when it is neither. */
-	readonly about: "name" | "fileName" | null;
+	readonly about: "name" | "fileName" | "data" | null;
 }
 
 /** What `usageReport/committedText` takes. */

@@ -22,7 +22,7 @@ dataSources:
 `;
 
 describe("a real machine's packages", function () {
-	this.timeout(20_000);
+	this.timeout(120_000);
 
 	it("an invented list of the same shape", () => checkMachine(inventMachine()));
 

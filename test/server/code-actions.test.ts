@@ -317,7 +317,7 @@ describe("code actions", () => {
 		const action = (await actionsFor(diagnostics)).find((candidate) => /default/i.test(candidate.title));
 		assert.equal(applyEdits(`# one\n# two\n${faulty}`, action?.edit?.changes?.[uri] ?? []), `# one\n# two\n${clean}`);
 	});
-}).timeout(20_000);
+}).timeout(120_000);
 
 /** One entry of `limitAdvice`. */
 const ADVICE = "  - limit: UsedCategoryLimit\n    value: 45\n    reference: CASE-1\n    date: 2026-01-02\n";

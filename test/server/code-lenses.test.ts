@@ -120,7 +120,7 @@ describe("code lenses", () => {
 			assert.equal(lsp.initialized.capabilities.codeLensProvider !== undefined, announced);
 		});
 	}
-}).timeout(20_000);
+}).timeout(120_000);
 
 /** Line, from 1, and title. */
 function draw(lenses: readonly CodeLens[]): readonly string[] {

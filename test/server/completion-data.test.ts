@@ -415,7 +415,7 @@ describe("completion from linked data", () => {
 		await session.dispose();
 		inner.dispose();
 	});
-}).timeout(30_000);
+}).timeout(120_000);
 
 function applyEdit(text: string, edit: NonNullable<CompletionItem["textEdit"]> & { readonly range: unknown }): string {
 	const { range, newText } = edit as { range: { start: Place; end: Place }; newText: string };

@@ -183,4 +183,4 @@ describe("an accepted completion", () => {
 			assert.equal(TextDocument.applyEdits(TextDocument.create("", "", 0, before), [item.textEdit as TextEdit]), expected);
 		});
 	}
-}).timeout(20_000);
+}).timeout(120_000);

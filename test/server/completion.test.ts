@@ -211,7 +211,7 @@ describe("completion", () => {
 		assert.equal(item?.insertTextFormat, 2);
 		assert.match(newTextOf(item), /\$\{1:7\}/);
 	});
-}).timeout(20_000);
+}).timeout(120_000);
 
 function newTextOf(item: CompletionItem | undefined): string {
 	assert.ok(item?.textEdit);

@@ -149,7 +149,7 @@ describe("definition", () => {
 		]);
 		await marked.dispose();
 	});
-}).timeout(30_000);
+}).timeout(120_000);
 
 function compare(left: { line: number; character: number }, right: { line: number; character: number }): number {
 	return left.line - right.line || left.character - right.character;

@@ -350,4 +350,4 @@ describe("diagnostics", () => {
 			outside.dispose();
 		}
 	});
-}).timeout(20_000);
+}).timeout(120_000);

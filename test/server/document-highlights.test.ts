@@ -47,4 +47,4 @@ describe("document highlights", () => {
 			await marked.dispose();
 		});
 	}
-}).timeout(30_000);
+}).timeout(120_000);

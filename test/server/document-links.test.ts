@@ -42,4 +42,4 @@ describe("document links", () => {
 		);
 		await marked.dispose();
 	});
-}).timeout(30_000);
+}).timeout(120_000);

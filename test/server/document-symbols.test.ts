@@ -48,7 +48,7 @@ describe("document symbols", () => {
 		assert.equal((await symbolsOf("broken.usage.yaml"))[0]?.name, "kind");
 		assert.deepEqual(await symbolsOf("none.usage.yaml"), []);
 	});
-}).timeout(20_000);
+}).timeout(120_000);
 
 function compare(left: { line: number; character: number }, right: { line: number; character: number }): number {
 	return left.line - right.line || left.character - right.character;

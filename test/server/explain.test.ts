@@ -29,7 +29,7 @@ describe("explain", () => {
 			latestDeviceUsage: "2026-11-03",
 			productReportsUsage: true,
 			ages: { inventoryAge: 0, usageLag: 0, usageAge: 155, installAge: 671 },
-			place: { source: "installs", uri: session.fixture.uri("data/installs.csv"), path: "data/installs.csv", row: 4 },
+			place: { source: "installs", uri: session.fixture.uri("data/installs.csv"), path: "data/installs.csv", row: 4, line: 4 },
 		});
 		assert.deepEqual([steps.length, steps.at(-1)?.matched, steps[0]?.matched], [8, true, false]);
 		assert.notEqual(ruleText, "");
@@ -56,4 +56,4 @@ describe("explain", () => {
 			assert.match(answer.message, message);
 		});
 	}
-}).timeout(20_000);
+}).timeout(120_000);

@@ -83,4 +83,4 @@ describe("folding ranges", () => {
 		);
 		assert.deepEqual(await foldsOf("", {}), []);
 	});
-}).timeout(30_000);
+}).timeout(120_000);

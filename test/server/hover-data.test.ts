@@ -324,7 +324,7 @@ Since the last commit: **4 newly reclaimed, €50**.`,
 			for (const word of not) assert.ok(!text.includes(word), `not ${word} in\n${text}`);
 		});
 	}
-}).timeout(20_000);
+}).timeout(120_000);
 
 describe("hover: what is not known, or must not be", () => {
 	let fixture: FixtureWorkspace;
@@ -426,7 +426,7 @@ describe("hover: what is not known, or must not be", () => {
 		source.cancel();
 		await assert.rejects(answer, { code: LSPErrorCodes.RequestCancelled });
 	});
-}).timeout(20_000);
+}).timeout(120_000);
 
 /** Jobs of which none ever comes to an end. */
 function neverDone(): Jobs {

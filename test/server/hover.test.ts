@@ -90,4 +90,4 @@ describe("hover", () => {
 		assert.doesNotMatch(value, /[*`\\]/);
 		await plain.dispose();
 	});
-}).timeout(20_000);
+}).timeout(120_000);

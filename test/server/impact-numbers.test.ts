@@ -33,7 +33,7 @@ describe("the numbers of an uncommitted change", () => {
 	before(async () => {
 		fixture = createFixture(makeKnownClient("7,30,90"));
 		commitAll(fixture.root);
-		lsp = await startLsp({ folders: [fixture.rootUri], initializationOptions: { commands: [COMMANDS.preview] } });
+		lsp = await startLsp({ folders: [fixture.rootUri], initializationOptions: { commands: [COMMANDS.preview, COMMANDS.compareLimits] } });
 		committed = await lsp.request<PreviewSummary>("usageReport/preview", { uri: fixture.uri(name) });
 		await lsp.open(fixture.uri(name), instanceWith("7,30,90"));
 	});
@@ -64,6 +64,15 @@ describe("the numbers of an uncommitted change", () => {
 			assert.ok(!back.failed);
 			const reversed = cli.moves.map(({ from, to, count }) => ({ from: to, to: from, count }));
 			assert.deepEqual(inOrder(back.moves), inOrder(reversed));
+			assert.deepEqual(
+				back.policies.map(({ name: policy, newlyReclaimed, noLongerReclaimed, savings }) => ({
+					name: policy,
+					newlyReclaimed: noLongerReclaimed,
+					noLongerReclaimed: newlyReclaimed,
+					savings: Object.fromEntries(Object.entries(savings).map(([currency, amount]) => [currency, 0 - amount])),
+				})),
+				cli.policies,
+			);
 
 			const words = describeEffect({
 				impact: cli,
@@ -110,7 +119,7 @@ describe("the numbers of an uncommitted change", () => {
 		);
 		return (hover.contents as MarkupContent).value;
 	}
-}).timeout(30_000);
+}).timeout(120_000);
 
 const WHOLE = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
 

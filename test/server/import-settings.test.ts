@@ -73,4 +73,4 @@ describe("import of deployed settings", () => {
 			assert.match(answer.message, /no limits in this text|are a text/);
 		});
 	}
-}).timeout(20_000);
+}).timeout(120_000);

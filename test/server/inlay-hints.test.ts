@@ -197,7 +197,7 @@ describe("inlay hints", () => {
 			assert.deepEqual(await ask("other.usage.yaml", text), []);
 		});
 	}
-}).timeout(20_000);
+}).timeout(120_000);
 
 /** Jobs of which none ever comes to an end. */
 const NEVER_DONE: Jobs = { run: () => new Promise(() => {}), dispose: async () => {} };

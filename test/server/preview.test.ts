@@ -7,16 +7,20 @@ import type { ExportResult, Failure } from "../../server/protocol/requests.ts";
 import { createInlineJobs } from "../../workspace/jobs/inline-jobs.ts";
 import { JobFailure } from "../../workspace/jobs/job.ts";
 import { CLEAN_CLIENT, createFixture } from "../support/fixture-workspace.ts";
+import { commitAll } from "../support/git-repository.ts";
 import { sessionPerTest } from "../support/lsp-session.ts";
 import { createNotingJobs } from "../support/noting-jobs.ts";
+import { readWorkbook, sheetOf, valuesOf } from "../support/read-workbook.ts";
+
+const DEFAULTS = { InstallDateCutOffLimit: 7, UsedCategoryLimit: 30, UnusedCategoryLimit: 90 };
 
 describe("preview", () => {
 	const session = sessionPerTest(CLEAN_CLIENT);
 
 	const preview = (name: string) =>
 		session.lsp.request<PreviewSummary | Failure>("usageReport/preview", { uri: session.fixture.uri(name) });
-	const page = (name: string, offset: number, limit: number, query?: unknown) =>
-		session.lsp.request<PreviewPage | Failure>("usageReport/previewPage", { uri: session.fixture.uri(name), offset, limit, query });
+	const page = (name: string, offset: number, limit: number, query?: unknown, limits?: unknown) =>
+		session.lsp.request<PreviewPage | Failure>("usageReport/previewPage", { uri: session.fixture.uri(name), offset, limit, query, limits });
 
 	async function checkFailure(name: string, ...words: readonly RegExp[]): Promise<void> {
 		const answer = await preview(name);
@@ -28,7 +32,7 @@ describe("preview", () => {
 	it("sums up an instance", async () => {
 		const summary = await preview("emea.usage.yaml");
 		assert.ok(!summary.failed, JSON.stringify(summary));
-		const { totals, byProduct, uri, ...rest } = summary;
+		const { totals, topProducts, uri, ...rest } = summary;
 		assert.equal(uri, session.fixture.uri("emea.usage.yaml"));
 		assert.deepEqual(rest, {
 			failed: false,
@@ -40,6 +44,14 @@ describe("preview", () => {
 			installations: 5,
 			devices: 2,
 			products: 4,
+			currencies: [],
+			worth: { unused: {}, rarelyUsed: {} },
+			policies: [],
+			references: [
+				{ kind: "default", name: null, limits: DEFAULTS },
+				{ kind: "project", name: null, limits: DEFAULTS },
+			],
+			columns: [],
 			problems: [],
 			problemCount: 0,
 		});
@@ -53,8 +65,8 @@ describe("preview", () => {
 			],
 		);
 		assert.deepEqual(
-			byProduct.map(({ product }) => product),
-			["Excel", "Project", "Visio", "Word"],
+			topProducts.map(({ product }) => product),
+			["Visio"],
 		);
 	});
 
@@ -145,6 +157,7 @@ describe("preview", () => {
 		const fresh = await page("emea.usage.yaml", 0, 10);
 		assert.deepEqual(!fresh.failed && fresh.rows, [
 			{
+				index: 0,
 				device: "d9",
 				product: "Other",
 				installDate: null,
@@ -152,6 +165,9 @@ describe("preview", () => {
 				category: "Unreported",
 				reason: "No Device Inventory date",
 				rule: 1,
+				publisher: null,
+				version: null,
+				deviceName: null,
 			},
 		]);
 	});
@@ -354,6 +370,129 @@ describe("preview", () => {
 		assert.equal(existsSync(session.fixture.path("no")), false);
 	});
 
+	it("exports what a query and other limits show, and says so", async () => {
+		const file = session.fixture.path("shown.xlsx");
+		const limits = { ...DEFAULTS, UsedCategoryLimit: 60 };
+		const query = { filter: { outcomes: [0], text: "e" }, sort: [{ by: "product", descending: true }] };
+		const answer = await session.lsp.request<ExportResult | Failure>("usageReport/exportPreview", {
+			uris: [session.fixture.uri("emea.usage.yaml")],
+			file,
+			limits,
+			query,
+		});
+		assert.deepEqual(answer, { failed: false, file, rows: 1 });
+		const workbook = await readWorkbook(file);
+		const shown = await page("emea.usage.yaml", 0, 10, query, limits);
+		assert.deepEqual(
+			valuesOf(sheetOf(workbook, "Installations"))
+				.slice(1)
+				.map(([device, product, , , category]) => ({ device, product, category })),
+			!shown.failed && shown.rows.map(({ device, product, category }) => ({ device, product, category })),
+		);
+		const summary = JSON.stringify(valuesOf(sheetOf(workbook, "Summary")));
+		assert.match(summary, /60 days \(tried: the instance has 30 days\)/);
+		assert.match(summary, /1 of 5: those of a filter/);
+		const about = JSON.stringify(valuesOf(sheetOf(workbook, "About")));
+		for (const words of [
+			/60 days were tried here\. The configuration of the instance says 30 days\./,
+			/"1 of 5\./,
+			/Category: Used\./,
+			/Device or product with the text \\"e\\" in its name\./,
+			/Sorted by product \(descending\)\./,
+		])
+			assert.match(about, words);
+		for (const params of [{ query: 7 }, { limits: 7 }]) {
+			const refused = await session.lsp.request<ExportResult | Failure>("usageReport/exportPreview", {
+				uris: [session.fixture.uri("emea.usage.yaml")],
+				file,
+				...params,
+			});
+			assert.match(refused.failed ? refused.message : "", /not a query|three whole numbers/);
+		}
+	});
+
+	it("gives the rows as other limits have them, without reading or categorizing from the beginning", async () => {
+		const jobs: string[] = [];
+		await session.restart({ server: { jobs: createNotingJobs(jobs) } });
+		await preview("emea.usage.yaml");
+		jobs.length = 0;
+		const limits = { ...DEFAULTS, UsedCategoryLimit: 60 };
+		for (const offset of [0, 1]) {
+			const answer = await page("emea.usage.yaml", offset, 1, {}, limits);
+			assert.deepEqual(!answer.failed && answer.rows.map(({ product, category }) => `${product} ${category}`), [
+				["Excel Used", "Visio Unused"][offset],
+			]);
+		}
+		assert.deepEqual(jobs, ["recategorize", "order"]);
+		const own = await page("emea.usage.yaml", 0, 1, {}, DEFAULTS);
+		assert.equal(!own.failed && own.rows[0]?.category, "Rarely Used");
+		const none = await page("emea.usage.yaml", 0, 1, {}, { ...DEFAULTS, UsedCategoryLimit: -1 });
+		assert.match(none.failed ? none.message : "", /three whole numbers/);
+	});
+
+	it("keeps only the limits that were tried last", async () => {
+		const jobs: string[] = [];
+		await session.restart({ server: { jobs: createNotingJobs(jobs) } });
+		const ask = (used: number) => page("emea.usage.yaml", 0, 1, {}, { ...DEFAULTS, UsedCategoryLimit: used });
+		for (const used of [40, 41, 42, 43, 44]) await ask(used);
+		jobs.length = 0;
+		for (const used of [44, 41]) await ask(used);
+		assert.deepEqual(jobs, []);
+		await ask(40);
+		assert.deepEqual(jobs, ["recategorize", "order"]);
+	});
+
+	it("tells the worth, the policies, and all limits that there are to compare with", async () => {
+		session.fixture.write(
+			"emea.usage.yaml",
+			`${CLEAN_CLIENT["emea.usage.yaml"]}reclaimPolicies:
+  - { name: Take, products: ["V*", Excel], categories: [Unused], action: mandatory, state: published, enabled: true }
+  - { name: Draft, products: ["*"], categories: [Unused, Rarely Used], state: draft }
+unitPrices:
+  - { products: [Visio], price: 280, currency: GBP }
+  - { products: [Excel, Word], price: 0.1, currency: EUR }
+  - { products: [none], price: 5, currency: USD }
+`,
+		);
+		session.fixture.write(
+			"apac.usage.yaml",
+			CLEAN_CLIENT["emea.usage.yaml"]!.replace("Acme EMEA", "Acme APAC").replace("UsedCategoryLimit: 30", "UsedCategoryLimit: 31"),
+		);
+		session.fixture.write("bad.usage.yaml", CLEAN_CLIENT["emea.usage.yaml"]!.replace("UsedCategoryLimit: 30", "UsedCategoryLimit: x"));
+		commitAll(session.fixture.root);
+		await session.restart({});
+		await session.lsp.open(
+			session.fixture.uri("emea.usage.yaml"),
+			readFileSync(session.fixture.path("emea.usage.yaml"), "utf8").replace("UnusedCategoryLimit: 90", "UnusedCategoryLimit: 100"),
+		);
+		const summary = await preview("emea.usage.yaml");
+		assert.ok(!summary.failed, JSON.stringify(summary));
+		assert.deepEqual(summary.currencies, ["EUR", "GBP"]);
+		assert.deepEqual(summary.worth, { unused: { GBP: 280 }, rarelyUsed: { EUR: 0.1 } });
+		assert.deepEqual(
+			summary.topProducts.map(({ product, worth }) => ({ product, worth })),
+			[{ product: "Visio", worth: { GBP: 280 } }],
+		);
+		assert.deepEqual(summary.policies, [
+			{ name: "Take", action: "mandatory", state: "published", enabled: true, inForce: true, reclaims: 1, worth: { GBP: 280 } },
+			{
+				name: "Draft",
+				action: "optional",
+				state: "draft",
+				enabled: true,
+				inForce: false,
+				reclaims: 2,
+				worth: { GBP: 280, EUR: 0.1 },
+			},
+		]);
+		assert.deepEqual(summary.references, [
+			{ kind: "default", name: null, limits: DEFAULTS },
+			{ kind: "committed", name: null, limits: DEFAULTS },
+			{ kind: "project", name: null, limits: DEFAULTS },
+			{ kind: "instance", name: "Acme APAC", limits: { ...DEFAULTS, UsedCategoryLimit: 31 } },
+		]);
+	});
+
 	it("answers what makes no sense in words", async () => {
 		for (const params of [null, {}, { uri: 7 }, { uri: "nonsense" }, { uri: "untitled:Untitled-1" }, { uri: "file://elsewhere/x" }]) {
 			const answer = await session.lsp.request<PreviewSummary | Failure>("usageReport/preview", params);
@@ -361,4 +500,4 @@ describe("preview", () => {
 		}
 		assert.equal((await preview("emea.usage.yaml")).failed, false);
 	});
-}).timeout(20_000);
+}).timeout(120_000);

@@ -90,4 +90,4 @@ describe("references", () => {
 		{ name: "a number: nothing", files: { "p.usage.yaml": "kind: project\nprojectId: 1/*caret*/2\n" } },
 	];
 	for (const { name, files, includeDeclaration } of rows) it(`lists those of ${name}`, () => check(files, includeDeclaration));
-}).timeout(30_000);
+}).timeout(120_000);

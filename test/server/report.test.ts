@@ -6,6 +6,8 @@ import type { ExportResult, Failure } from "../../server/protocol/requests.ts";
 import { CLEAN_CLIENT, createFixture } from "../support/fixture-workspace.ts";
 import { startLsp } from "../support/lsp-harness.ts";
 import { sessionPerTest } from "../support/lsp-session.ts";
+import { readWorkbook, sheetOf, valuesOf } from "../support/read-workbook.ts";
+import { eightWeeks } from "../support/weekly-log.ts";
 
 describe("usage report", () => {
 	const session = sessionPerTest({
@@ -99,10 +101,93 @@ describe("usage report", () => {
 		empty.dispose();
 	});
 
+	it("has the weeks, the use and the outlook beside each row", async () => {
+		session.fixture.write("data/log.csv", eightWeeks());
+		const answer = await report();
+		assert.ok(!answer.failed, JSON.stringify(answer));
+		const [acme, other] = answer.rows;
+		assert.equal(acme?.project, session.fixture.uri("acme.usage.yaml"));
+		assert.deepEqual(acme?.history.registered.slice(-9), [null, 10, 11, 12, null, 14, 15, 300, 301]);
+		assert.equal(acme?.history.registered.length, 26);
+		assert.deepEqual(acme?.utilisation, { registered: 301 / 50, enterprise: 0.75, designers: 1 });
+		assert.equal(acme?.projection.enterprise?.perWeek, 0);
+		assert.deepEqual(acme?.projection.enterprise?.atRenewal, { expected: 3, low: 3, high: 3 });
+		assert.equal(other?.project, session.fixture.uri("other.usage.yaml"));
+		assert.deepEqual(other?.utilisation, { registered: null, enterprise: null, designers: null });
+		assert.deepEqual(other?.projection, { registered: null, enterprise: null, designers: null });
+		assert.ok(other?.history.designers.every((value) => value === null));
+	});
+
+	it("keeps the keys of the JSON that the command line writes", async () => {
+		const answer = await report("acme.usage.yaml");
+		assert.ok(!answer.failed);
+		assert.equal(Object.keys(answer.rows[0] ?? {}).includes("subscription"), false);
+	});
+
+	it("exports the servers that a filter shows, and says which", async () => {
+		const file = session.fixture.path("filtered.xlsx");
+		const filter = { flags: ["never reported", "stale"], clients: [], renewalWithinDays: null, text: "other" };
+		const answer = await session.lsp.request<ExportResult | Failure>("usageReport/exportReport", { uris: [], file, filter });
+		assert.deepEqual(answer, { failed: false, file, rows: 1 });
+		const workbook = await readWorkbook(file);
+		assert.deepEqual(
+			valuesOf(sheetOf(workbook, "Usage Report"))
+				.slice(1)
+				.map((row) => row[1]),
+			["other-live"],
+		);
+		assert.equal(valuesOf(sheetOf(workbook, "Weekly History")).length, 1);
+		const about = JSON.stringify(valuesOf(sheetOf(workbook, "About")));
+		assert.match(about, /Servers in this workbook/);
+		assert.match(about, /1 of 2\./);
+		assert.match(about, /With a flag of these: \\"never reported\\" and \\"stale\\"\./);
+		assert.match(about, /with the text \\"other\\" in its name/);
+	});
+
+	it("counts accesses, in the weeks without a log, and shows nobody's name anywhere", async () => {
+		const users = ["gwendolyn", "bartholomew", "zebedee"];
+		session.fixture.write(
+			"data/activity.csv",
+			`server,user,userType,accessedAt
+acme-live,gwendolyn,Registered,2026-10-20
+acme-live,gwendolyn,Registered,2026-10-27
+acme-live,bartholomew,Designer,2026-10-20
+acme-live,zebedee,zebedee,2026-10-20
+acme-live,zebedee,Registered,zebedee
+acme-live,zebedee,Registered,2031-10-20
+acme-live,zebedee,Registered,2026-10-20,zebedee
+`,
+		);
+		const project = String(CLEAN_CLIENT["acme.usage.yaml"]);
+		session.fixture.write(
+			"acme.usage.yaml",
+			`${project}  - { name: accesses, provides: userActivity, type: csv, path: data/activity.csv }\n`,
+		);
+		await session.restart({});
+		const answer = await report("acme.usage.yaml");
+		assert.ok(!answer.failed, JSON.stringify(answer));
+		assert.deepEqual(answer.rows[0]?.history.registered.slice(-4), [null, 2, 40, 37]);
+		assert.deepEqual(answer.rows[0]?.history.designers.slice(-4), [null, 1, 2, 2]);
+		assert.equal(answer.problemCount, 4);
+		const file = session.fixture.path("accesses.xlsx");
+		const uris = [session.fixture.uri("acme.usage.yaml")];
+		const written = await session.lsp.request<ExportResult | Failure>("usageReport/exportReport", { uris, file });
+		assert.ok(!written.failed, JSON.stringify(written));
+		const workbook = await readWorkbook(file);
+		const outputs = JSON.stringify([
+			answer,
+			await session.lsp.request("usageReport/reportServer", { uris: [], client: "Acme plc", server: "acme-live" }),
+			workbook.worksheets.map((sheet) => valuesOf(sheet)),
+			await session.lsp.request("workspace/diagnostic", { previousResultIds: [] }),
+		]);
+		assert.match(outputs, /source\/unknown-user-type/);
+		for (const user of users) assert.ok(!outputs.includes(user), user);
+	});
+
 	it("exports a workbook", async () => {
 		const file = session.fixture.path("report.xlsx");
 		const answer = await session.lsp.request<ExportResult | Failure>("usageReport/exportReport", { uris: [], file });
 		assert.deepEqual(answer, { failed: false, file, rows: 2 });
 		assert.equal(readFileSync(file).subarray(0, 2).toString(), "PK");
 	});
-}).timeout(20_000);
+}).timeout(120_000);

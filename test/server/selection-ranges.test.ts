@@ -92,4 +92,4 @@ describe("selection ranges", () => {
 		assert.deepEqual(ranges[1]!.range, { start: { line: 0, character: 0 }, end: { line: 0, character: 4 } });
 		await marked.dispose();
 	});
-}).timeout(30_000);
+}).timeout(120_000);

@@ -346,7 +346,7 @@ describe("language server", () => {
 		assert.equal(await ended, 0, Buffer.concat(stderr).toString());
 		connection.dispose();
 	}).timeout(60_000);
-}).timeout(30_000);
+}).timeout(120_000);
 
 function bomb(): string {
 	const levels = Array.from(

@@ -37,4 +37,4 @@ describe("settings script", () => {
 		const answer = await ask("nobody.usage.yaml");
 		assert.match(answer.failed ? answer.message : "", /There is no file/);
 	});
-}).timeout(20_000);
+}).timeout(120_000);

@@ -71,4 +71,4 @@ describe("workspace symbols", () => {
 		source.cancel();
 		await asked.catch((error: { code: number }) => assert.equal(error.code, -32800));
 	});
-}).timeout(30_000);
+}).timeout(120_000);

@@ -85,6 +85,7 @@ export function referenceReport(
 			weeklyDifference: latest === null ? null : differenceAt(server, wednesdayBefore(latest.loggedAt)),
 			lastUpdate: latest?.loggedAt ?? null,
 			flags,
+			subscription: subscription === null ? null : subscriptions.indexOf(subscription),
 		};
 	};
 	const named = new Set(subscriptions.flatMap((subscription) => subscription.servers));
@@ -147,15 +148,17 @@ export function referenceLogs(accesses: readonly UserAccess[], asOf: InstantMs):
 	return [...new Set(past.map((access) => access.server))].flatMap((server) => {
 		const own = past.filter((access) => access.server === server);
 		const first = Math.min(...own.map((access) => access.accessedAt));
+		const users = [...new Set(own.map((access) => access.user))].map((user) => own.filter((access) => access.user === user));
 		const logs: UsageLogRow[] = [];
 		for (let instant = wednesdayBefore(first); instant <= asOf; instant += WEEK) {
 			if (instant < first) continue;
 			const active = (type: string, days: number) =>
-				new Set(
-					own
-						.filter((access) => access.userType === type && access.accessedAt <= instant && access.accessedAt >= instant - days * DAY)
-						.map((access) => access.user),
-				).size;
+				users.filter((accessesOfUser) => {
+					const soFar = accessesOfUser.filter((access) => access.accessedAt <= instant);
+					const newest = Math.max(...soFar.map((access) => access.accessedAt));
+					const latest = soFar.findLast((access) => access.accessedAt === newest);
+					return latest?.userType === type && latest.accessedAt >= instant - days * DAY;
+				}).length;
 			logs.push({
 				server,
 				loggedAt: instant,
@@ -206,4 +209,50 @@ function sortBy<Row>(rows: readonly Row[], keysOf: (row: Row) => readonly (strin
 		}
 		return 0;
 	});
+}
+
+/** A trend found from its definition. */
+export interface ReferenceTrend {
+	readonly perWeek: number;
+	readonly low: number;
+	readonly high: number;
+}
+
+/**
+ * The Theil–Sen slope and Sen's 95 % interval: all slopes of two points in order, the middle one, and the ones as far from the middle
+ * as Kendall's S strays. Null for fewer than 6 points.
+ */
+export function referenceTrend(points: readonly { readonly week: number; readonly active: number }[]): ReferenceTrend | null {
+	if (points.length < 6) return null;
+	const slopes: number[] = [];
+	for (const a of points) {
+		for (const b of points) if (a.week < b.week) slopes.push((b.active - a.active) / (b.week - a.week));
+	}
+	slopes.sort((a, b) => a - b);
+	const n = points.length;
+	let eighteenTimesVariance = n * (n - 1) * (2 * n + 5);
+	for (const figure of new Set(points.map(({ active }) => active))) {
+		const t = points.filter(({ active }) => active === figure).length;
+		eighteenTimesVariance -= t * (t - 1) * (2 * t + 5);
+	}
+	const reach = 1.959963984540054 * Math.sqrt(eighteenTimesVariance / 18);
+	// Places from 1, as the book counts them.
+	const lower = Math.round((slopes.length - reach) / 2);
+	const upper = Math.round((slopes.length + reach) / 2) + 1;
+	return {
+		perWeek: medianOf(slopes),
+		low: slopes[Math.max(lower, 1) - 1]!,
+		high: slopes[Math.min(upper, slopes.length) - 1]!,
+	};
+}
+
+/** Active users at an instant, if every week had gone on with the slope: the middle of all of them, and never below none. */
+export function referenceForecast(
+	points: readonly { readonly week: number; readonly active: number }[],
+	slope: number,
+	instant: InstantMs,
+): number {
+	// Week 0 began three hours before 1970.
+	const grown = points.map(({ week, active }) => active + (slope * (instant - (week * WEEK - 3 * HOUR))) / WEEK);
+	return Math.max(0, medianOf(grown));
 }

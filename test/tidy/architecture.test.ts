@@ -6,11 +6,14 @@ import { describe, it } from "mocha";
 /** The only places that may import a package, as path prefixes; a package that is missing here may not be imported by the product. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
 	"@vscode-elements/elements": ["client/webviews/"],
+	"@vscode/l10n": ["core/texts/translate.ts"],
 	ajv: ["core/schema/"],
 	"better-sqlite3": ["core/connectors/sqlite-binding.ts"],
 	commander: ["cli/"],
 	"csv-parse": ["core/connectors/csv.ts"],
 	"csv-stringify": ["cli/"],
+	"d3-array": ["client/webviews/shared/charts/"],
+	"d3-shape": ["client/webviews/shared/charts/"],
 	exceljs: ["core/workbook/"],
 	"fastest-levenshtein": [
 		"core/schema/closest-word.ts",
@@ -20,6 +23,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
 	],
 	hyparquet: ["core/connectors/parquet/"],
 	"hyparquet-compressors": ["core/connectors/parquet/parquet-library.ts"],
+	lit: ["client/webviews/"],
 	vscode: ["client/"],
 	"vscode-languageclient": ["client/"],
 	"vscode-languageserver": ["server/main.ts", "server/server.ts"],

@@ -16,6 +16,9 @@ interface Manifest {
 			readonly enablement: string;
 		}[];
 		readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+		readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+		readonly viewsWelcome: readonly { readonly view: string; readonly when: string }[];
+		readonly walkthroughs: readonly { readonly steps: readonly { readonly completionEvents: readonly string[] }[] }[];
 		readonly configuration: {
 			readonly properties: Readonly<
 				Record<
@@ -32,6 +35,7 @@ interface Manifest {
 			>;
 		};
 	};
+	readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
 	readonly devDependencies: Readonly<Record<string, string>>;
 }
 
@@ -63,6 +67,47 @@ describe("extension manifest", () => {
 			.flat()
 			.filter(({ command, when }) => !names.includes(command) || !when);
 		assert.deepEqual(stray, []);
+	});
+
+	it("leads by links in its texts only to commands that there are", () => {
+		const texts = Object.values(JSON.parse(readFileSync("package.nls.json", "utf8")) as Readonly<Record<string, string>>);
+		const linked = texts.flatMap((each) => [...each.matchAll(/\(command:([\w.]+)/g)].map((match) => match[1]!));
+		const own = commands.map(({ command }) => command);
+		const views = Object.values(manifest.contributes.views)
+			.flat()
+			.map(({ id }) => `${id}.focus`);
+		assert.ok(linked.length > 10);
+		assert.deepEqual(
+			linked.filter((command) => ![...own, ...views, "vscode.openFolder", "workbench.actions.view.problems"].includes(command)),
+			[],
+		);
+	});
+
+	it("ends steps of the walkthrough by what really happens: its own commands and views, and context keys that the extension sets", () => {
+		const sources = ["client/extension.ts", "client/config-files.ts", "client/commands/new-project.ts"].map((file) =>
+			readFileSync(file, "utf8"),
+		);
+		const events = manifest.contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ completionEvents }) => completionEvents));
+		assert.ok(events.length >= 6 && events.every((each) => each.length > 0));
+		const views = Object.values(manifest.contributes.views).flat();
+		const happens = (event: string): boolean => {
+			const [kind, name = ""] = event.split(":");
+			if (kind === "onCommand") return commands.some(({ command }) => command === name) || views.some(({ id }) => `${id}.focus` === name);
+			if (kind === "onView") return views.some(({ id }) => id === name);
+			return kind === "onContext" && sources.some((source) => source.includes(`"${name}"`));
+		};
+		assert.deepEqual(
+			events.flat().filter((event) => !happens(event)),
+			[],
+		);
+	});
+
+	it("restricts, without trust, only settings that there are", () => {
+		const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+		assert.deepEqual(
+			restrictedConfigurations.filter((name) => !Object.hasOwn(configuration.properties, name)),
+			[],
+		);
 	});
 
 	it("tests every command in the editor", () => {

@@ -13,7 +13,7 @@ const SEED = Number(process.env["USAGE_REPORT_RANDOM_SEED"] ?? 1);
 const NOW = Date.UTC(2026, 10, 22, 12);
 
 describe("checking after edits", function () {
-	this.timeout(Math.max(60_000, EDITS * 400));
+	this.timeout(Math.max(240_000, EDITS * 400));
 
 	it("finds what a workspace that reads everything anew finds, after each of many edits", () => {
 		const draw = createDraw(SEED);

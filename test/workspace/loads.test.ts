@@ -167,7 +167,7 @@ describe("what is loaded and computed", () => {
 		await results.profile(categorization, signal);
 		edit("UsedCategoryLimit: 30", "UsedCategoryLimit: 31");
 		await results.profile((await run()).categorization, signal);
-		assert.deepEqual(begun(), ["order", "order", "profile", "categorize"]);
+		assert.deepEqual(begun(), ["sortNames", "order", "order", "profile", "categorize"]);
 	});
 
 	const moments: readonly { name: string; change: () => void; message: RegExp }[] = [
@@ -229,4 +229,4 @@ describe("what is loaded and computed", () => {
 		gate.open();
 		assert.equal((await start()).failed, false);
 	});
-}).timeout(20_000);
+}).timeout(120_000);

@@ -247,4 +247,4 @@ describe("workspace", () => {
 		assert.deepEqual(await codes("emea.usage.yaml"), ["source/missing-file"]);
 		assert.equal((await run()).failed, false);
 	});
-}).timeout(20_000);
+}).timeout(120_000);

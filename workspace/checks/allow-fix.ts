@@ -1,3 +1,4 @@
+import { t } from "../../core/texts/translate.ts";
 import type { PlacedProblem, TextFix } from "../workspace-file.ts";
 import type { ParsedConfig } from "../yaml/parse-config.ts";
 import { ALLOW_MARK, ALLOW_WORD, ALLOWABLE_CODES, REASON_MARK } from "./allow-comments.ts";
@@ -17,7 +18,7 @@ export function describeAllowFix(parsed: ParsedConfig, { problem, range }: Place
 	const comment = `${indent}# ${ALLOW_MARK} ${ALLOW_WORD} ${problem.code} ${REASON_MARK} `;
 	const lineBreak = text.includes("\r\n") ? "\r\n" : "\n";
 	return {
-		title: `Allow ${problem.code} here…`,
+		title: t`Allow ${problem.code} here…`,
 		preferred: false,
 		edits: [{ range: { start: lineStart, end: lineStart }, newText: comment + lineBreak, caret: comment.length }],
 	};

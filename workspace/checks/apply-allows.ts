@@ -1,4 +1,5 @@
 import type { ConfigProblem } from "../../core/problems.ts";
+import { t } from "../../core/texts/translate.ts";
 import type { PlacedProblem, TextFix } from "../workspace-file.ts";
 import { startOfLine } from "../yaml/edits/node-site.ts";
 import type { ParsedConfig } from "../yaml/parse-config.ts";
@@ -53,7 +54,7 @@ function placeKey(lineStart: number, code: string): string {
 }
 
 function placeUnneeded(comment: AllowComment): PlacedProblem {
-	const message = `Nothing on the next line is reported as ${comment.code?.text}, so this comment has no effect. Remove it.`;
+	const message = t`Nothing on the next line is reported as ${comment.code?.text}, so this comment has no effect. Remove it.`;
 	return {
 		problem: { ...makeProblem("allow/unneeded", "hint", message), unnecessary: true },
 		range: comment.range,
@@ -71,25 +72,28 @@ function placeFault(comment: AllowComment): PlacedProblem {
 				problem: makeProblem(
 					"allow/malformed",
 					"warning",
-					"This comment allows nothing here. It belongs on a line of its own, above the line that it is about.",
+					t("This comment allows nothing here. It belongs on a line of its own, above the line that it is about."),
 				),
 				range,
 			};
 		case "unknown-code": {
 			const near = closestAllowable(written);
-			const message = `There is no warning with the code "${written}"${near === null ? "." : `. Did you mean ${near}?`}`;
+			const message =
+				near === null
+					? t`There is no warning with the code "${written}".`
+					: t`There is no warning with the code "${written}". Did you mean ${near}?`;
 			return {
 				problem: makeProblem("allow/unknown-code", "warning", message),
 				range: codeRange,
-				textFixes: near === null ? [] : [{ title: `Change to ${near}`, preferred: true, edits: [{ range: codeRange, newText: near }] }],
+				textFixes: near === null ? [] : [{ title: t`Change to ${near}`, preferred: true, edits: [{ range: codeRange, newText: near }] }],
 			};
 		}
 		case "error":
 		case "about-comments": {
 			const message =
 				comment.fault === "error"
-					? `${written} is an error, and an error cannot be allowed. Mend what is wrong, and remove this comment.`
-					: `${written} is about these comments themselves, and cannot be allowed. Mend the comment that it is about.`;
+					? t`${written} is an error, and an error cannot be allowed. Mend what is wrong, and remove this comment.`
+					: t`${written} is about these comments themselves, and cannot be allowed. Mend the comment that it is about.`;
 			return { problem: makeProblem("allow/not-allowed", "warning", message), range: codeRange, textFixes: [removal(comment, false)] };
 		}
 		case "no-reason":
@@ -97,17 +101,17 @@ function placeFault(comment: AllowComment): PlacedProblem {
 				problem: makeProblem(
 					"allow/no-reason",
 					"warning",
-					`Say why this is allowed, such as "${REASON_MARK} agreed with the client on 2026-09-14". Until then the comment has no effect.`,
+					t`Say why this is allowed, such as "${REASON_MARK} agreed with the client on 2026-09-14". Until then the comment has no effect.`,
 				),
 				range,
-				textFixes: comment.reasonEdit === null ? [] : [{ title: "Add a reason…", preferred: false, edits: [comment.reasonEdit] }],
+				textFixes: comment.reasonEdit === null ? [] : [{ title: t("Add a reason…"), preferred: false, edits: [comment.reasonEdit] }],
 			};
 		default:
 			return {
 				problem: makeProblem(
 					"allow/malformed",
 					"warning",
-					`This comment is not understood. Write "# ${ALLOW_MARK} ${ALLOW_WORD} <code> ${REASON_MARK} <reason>", for example with the code limits/narrow-band.`,
+					t`This comment is not understood. Write "# ${ALLOW_MARK} ${ALLOW_WORD} <code> ${REASON_MARK} <reason>", for example with the code limits/narrow-band.`,
 				),
 				range,
 			};
@@ -115,7 +119,7 @@ function placeFault(comment: AllowComment): PlacedProblem {
 }
 
 function removal({ line }: AllowComment, preferred: boolean): TextFix {
-	return { title: "Remove this comment", preferred, edits: [{ range: line, newText: "" }] };
+	return { title: t("Remove this comment"), preferred, edits: [{ range: line, newText: "" }] };
 }
 
 function makeProblem(code: string, severity: ConfigProblem["severity"], message: string): ConfigProblem {

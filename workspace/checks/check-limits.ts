@@ -7,6 +7,7 @@ import { isNothing, valueAt } from "../../core/config/value-at.ts";
 import type { InstantMs } from "../../core/dates/instant.ts";
 import type { ConfigProblem, RelatedPlace } from "../../core/problems.ts";
 import { formatCount } from "../../core/texts/format-count.ts";
+import { t } from "../../core/texts/translate.ts";
 import type { LimitEffect } from "../../core/usage/limit-effect.ts";
 import { LIMIT_NAMES, type LimitName, type Limits } from "../../core/usage/limits.ts";
 import type { DateColumnName } from "../../core/usage/source-facts.ts";
@@ -78,8 +79,8 @@ function committedLimits({ file, committed }: FileInsight): KnownLimits | null {
 	const { effective, limitsIn } = committed;
 	const describePlace = (name: LimitName) => {
 		const line = limitsIn.lines[name];
-		const where = limitsIn.uri === file.uri ? "" : ` of ${fileNameOf(limitsIn.uri)}`;
-		return line === undefined ? `the last commit${where}` : `line ${formatCount(line + 1)}${where} in the last commit`;
+		const where = limitsIn.uri === file.uri ? "" : t` of ${fileNameOf(limitsIn.uri)}`;
+		return line === undefined ? t`the last commit${where}` : t`line ${formatCount(line + 1)}${where} in the last commit`;
 	};
 	return {
 		limits: effective,
@@ -89,7 +90,7 @@ function committedLimits({ file, committed }: FileInsight): KnownLimits | null {
 			const line = limitsIn.lines[name];
 			return {
 				...placeInFile(file, name),
-				message: `Committed: ${formatCount(effective[name])} (${describePlace(name)}).`,
+				message: t`Committed: ${formatCount(effective[name])} (${describePlace(name)}).`,
 				...(line === undefined ? {} : { line: { of: "commit", uri: limitsIn.uri, line } }),
 			};
 		},
@@ -101,7 +102,7 @@ function deployedLimits({ deployed }: FileInsight): KnownLimits | null {
 	const { limits, file, places } = deployed;
 	const describePlace = (name: LimitName) => {
 		const { source, row } = places[name];
-		return `row ${formatCount(row)} of ${source.path ?? source.name}`;
+		return t`row ${formatCount(row)} of ${source.path ?? source.name}`;
 	};
 	return {
 		limits,
@@ -113,7 +114,7 @@ function deployedLimits({ deployed }: FileInsight): KnownLimits | null {
 				file: file.uri,
 				path: ["dataSources", source.index, source.path === null ? "name" : "path"],
 				anchor: "value",
-				message: `Deployed: ${formatCount(limits[name])} (${describePlace(name)}).`,
+				message: t`Deployed: ${formatCount(limits[name])} (${describePlace(name)}).`,
 				...(text === null ? {} : { line: { of: "data", ...text } }),
 			};
 		},

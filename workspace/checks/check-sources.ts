@@ -4,6 +4,7 @@ import { toConfigProblems } from "../../core/config/source-problems.ts";
 import type { InstantMs } from "../../core/dates/instant.ts";
 import type { Loaded } from "../../core/loading/loaded.ts";
 import type { ConfigProblem } from "../../core/problems.ts";
+import { t } from "../../core/texts/translate.ts";
 import type { DescribedData } from "../../core/usage/source-facts.ts";
 import type { EstateResults } from "../data/estate-results.ts";
 import { describeRefusal, type LinkedData, type ObservedAt, sourcesOf } from "../data/linked-data.ts";
@@ -150,7 +151,7 @@ async function checkPlaces(data: LinkedData, file: WorkspaceFile): Promise<reado
 		code: "source/outside-workspace",
 		severity: "warning",
 		message: data.readsOutside
-			? `"${source.path}" is outside of the workspace's folders, so another person's copy of the folder lacks it.`
+			? t`"${source.path}" is outside of the workspace's folders, so another person's copy of the folder lacks it.`
 			: describeRefusal(source),
 		path: ["dataSources", source.index, "path"],
 		anchor: "value",

@@ -1,5 +1,6 @@
 import type { LoadProgress } from "../../core/loading/loaded.ts";
 import { formatCount } from "../../core/texts/format-count.ts";
+import { t } from "../../core/texts/translate.ts";
 
 /** How far a load has come, for a person. */
 export interface ProgressText {
@@ -13,14 +14,14 @@ export interface ProgressText {
 export function createProgressDescriber(clockMs: () => number): (progress: LoadProgress) => ProgressText {
 	const startedAt = clockMs();
 	return ({ sourceName, rows, bytes, totalBytes }) => {
-		const counted = `${sourceName}: ${formatCount(rows)} rows`;
+		const counted = t`${sourceName}: ${formatCount(rows)} rows`;
 		if (bytes === null || totalBytes === null || totalBytes === 0) return { text: counted, percentage: null };
 		const share = Math.min(bytes / totalBytes, 1);
-		const amount = `${formatCount(toMegabytes(bytes))} of ${formatCount(toMegabytes(totalBytes))} MB`;
+		const amount = t`${formatCount(toMegabytes(bytes))} of ${formatCount(toMegabytes(totalBytes))} MB`;
 		const elapsed = clockMs() - startedAt;
 		// Too early, the first milliseconds of starting would be taken for the speed of reading.
 		const isTold = elapsed >= ESTIMATE_AFTER_MS && share > 0 && share < 1;
-		const left = isTold ? [`${describeTime((elapsed / share) * (1 - share))} left`] : [];
+		const left = isTold ? [t`${describeTime((elapsed / share) * (1 - share))} left`] : [];
 		return { text: [counted, amount, ...left].join(", "), percentage: Math.floor(share * 100) };
 	};
 }
@@ -49,5 +50,5 @@ function toMegabytes(bytes: number): number {
 
 function describeTime(milliseconds: number): string {
 	const seconds = Math.max(1, Math.round(milliseconds / 1000));
-	return seconds < 90 ? `about ${seconds} s` : `about ${formatCount(Math.round(seconds / 60))} min`;
+	return seconds < 90 ? t`about ${seconds} s` : t`about ${formatCount(Math.round(seconds / 60))} min`;
 }

@@ -4,6 +4,7 @@ import type { SourceLoad } from "../../core/loading/load-source.ts";
 import type { LoadOptions, SourceFailure } from "../../core/loading/loaded.ts";
 import { failedRead } from "../../core/loading/read-source-table.ts";
 import type { SourceRead, SourceRequest } from "../../core/loading/source-read.ts";
+import { t } from "../../core/texts/translate.ts";
 import type { FileAccess } from "../file-access.ts";
 import { JobFailure, type Jobs } from "../jobs/job.ts";
 import { type LoadCache, weighColumns } from "./load-cache.ts";
@@ -35,8 +36,8 @@ export function createEstateLoading(
 			if (done.table === null || path === null || source.type === "sqlite") return done;
 			const stamp = await access.stampOf(path);
 			if (stamp === (stamps.get(path) ?? null)) return done;
-			const what = stamp === null ? "vanished" : "was changed by another program";
-			return failedRead([unreadable(source, `${source.path} ${what} while it was being read. Try again.`)]);
+			const what = stamp === null ? "vanished" : t("was changed by another program");
+			return failedRead([unreadable(source, t`${source.path} ${what} while it was being read. Try again.`)]);
 		} catch (error) {
 			if (error instanceof JobFailure) return failedRead([unreadable(source, error.message)]);
 			throw error;

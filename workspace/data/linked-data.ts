@@ -5,6 +5,7 @@ import { loadSettings, type SettingRow } from "../../core/loading/load-settings.
 import { loadUsageLogs } from "../../core/loading/load-usage-logs.ts";
 import type { Loaded, LoadOptions, LoadProgress, SourceFailure } from "../../core/loading/loaded.ts";
 import type { UsageLogRow } from "../../core/subscriptions/usage-log.ts";
+import { t } from "../../core/texts/translate.ts";
 import type { Estate } from "../../core/usage/estate.ts";
 import type { DescribedData } from "../../core/usage/source-facts.ts";
 import { JobFailure } from "../jobs/job.ts";
@@ -251,7 +252,7 @@ function isPassing({ code }: SourceFailure): boolean {
 
 /** Says that a source outside of the workspace is not read for lack of trust. */
 export function describeRefusal(source: DataSource): string {
-	return `"${source.path}" leads outside of the workspace's folders, and is not read because the workspace is not trusted.`;
+	return t`"${source.path}" leads outside of the workspace's folders, and is not read because the workspace is not trusted.`;
 }
 
 function refusal(source: DataSource): SourceFailure {

@@ -22,8 +22,20 @@ export interface LoadCache {
 	put(key: string, value: unknown, weight: Weight): void;
 	/** The value that was put there or loaded; undefined when there is none any more. */
 	get(key: string): unknown;
+	/** Drops the values whose keys pass a test; loads that are under way go on. */
+	forget(isOutdated: (key: string) => boolean): void;
 	/** Sets how many bytes may be kept, from now on. */
 	setBudget(bytes: number): void;
+	/** What is kept, and what is being loaded, at this moment. */
+	usage(): CacheUsage;
+}
+
+/** How full a cache is, and how busy. */
+export interface CacheUsage {
+	/** Of all kept values; a buffer that several share counts once. */
+	readonly bytes: number;
+	/** Loads that are under way. */
+	readonly loading: number;
 }
 
 /** Begins a load; the signal is aborted when nobody waits for it any more. */
@@ -152,9 +164,26 @@ export function createLoadCache(budget: number = DEFAULT_BUDGET, onDropped: (byt
 		},
 		put,
 		get: (key) => use(key)?.value,
+		forget(isOutdated) {
+			let bytes = 0;
+			for (const [key, { weight }] of [...kept]) {
+				if (!isOutdated(key)) continue;
+				kept.delete(key);
+				bytes += weight.buffers
+					.filter((buffer) => ![...kept.values()].some((other) => other.weight.buffers.includes(buffer)))
+					.reduce((sum, buffer) => sum + buffer.byteLength, weight.bytes);
+			}
+			if (bytes > 0) onDropped(bytes);
+		},
 		setBudget(bytes) {
 			maxBytes = bytes;
 			evict();
+		},
+		usage() {
+			const values = [...kept.values()];
+			const buffers = new Set(values.flatMap(({ weight }) => weight.buffers));
+			const shared = [...buffers].reduce((sum, buffer) => sum + buffer.byteLength, 0);
+			return { bytes: values.reduce((sum, { weight }) => sum + weight.bytes, shared), loading: running.size };
 		},
 	};
 }

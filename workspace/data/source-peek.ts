@@ -1,3 +1,4 @@
+import type { DataSource } from "../../core/config/model.ts";
 import { readHalfWrittenSource } from "../../core/config/read-data-sources.ts";
 import type { PeekedSource } from "../../core/loading/peek-source.ts";
 import type { FileAccess, FolderEntry } from "../file-access.ts";
@@ -17,6 +18,11 @@ export interface SourcePeek {
 	 * @param patience resolves when the caller waits no longer; then the next one finds what is being looked at now.
 	 */
 	peek(file: WorkspaceFile, entry: unknown, patience: Promise<void>): Promise<Peeked>;
+	/**
+	 * By row the line of the source's file, from 1, on which it begins; without rows that there are not, and empty where the source is no text or cannot be read.
+	 * Takes as long as reading the file up to the last of the rows.
+	 */
+	findLines(file: WorkspaceFile, source: DataSource, rows: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, number>>;
 	/** What stands in a folder that is written relative to a configuration; empty when there is none, or it may not be looked at. */
 	listFolder(file: WorkspaceFile, folder: string): Promise<readonly FolderEntry[]>;
 }
@@ -70,6 +76,13 @@ export function createSourcePeek({ access, cache, jobs, data }: SourcePeekContex
 			// Nobody waits for a failure any more; whoever asks again meets it.
 			found.catch(() => {});
 			return first ?? { source: null, complete: false };
+		},
+		async findLines(file, source, rows, signal) {
+			const path = source.type !== "csv" || source.path === null || rows.length === 0 ? null : await findPlace(file, source.path);
+			if (path === null) return new Map();
+			const ascending = [...new Set(rows)].sort((one, other) => one - other);
+			const lines = await jobs.run("findLines", { source, path, rows: ascending }, { signal });
+			return new Map((lines ?? []).flatMap((line, place) => (line === null ? [] : [[ascending[place]!, line] as const])));
 		},
 		async listFolder(file, folder) {
 			const place = await findPlace(file, folder === "" ? "." : folder);

@@ -5,6 +5,7 @@ import type { Project, WrittenLimits } from "../../core/config/model.ts";
 import { readSettingsText } from "../../core/loading/read-settings-text.ts";
 import type { ConfigFix } from "../../core/problems.ts";
 import { joinWords } from "../../core/texts/format-count.ts";
+import { t } from "../../core/texts/translate.ts";
 import { LIMIT_NAMES } from "../../core/usage/limits.ts";
 import { type InstanceFile, listInstances, readProject } from "../entities/instances-of.ts";
 import { type Failure, fail } from "../run-failure.ts";
@@ -54,8 +55,8 @@ export async function importSettings(workspace: Workspace, projectUri: string, t
 	const { rows, faults, otherSettings } = readSettingsText(text);
 	if (rows.length === 0) {
 		return fail(
-			"There are no limits in this text.",
-			"Run the first part of the settings script and bring its result, with the header: copied from the grid, or saved as CSV.",
+			t("There are no limits in this text."),
+			t("Run the first part of the settings script and bring its result, with the header: copied from the grid, or saved as CSV."),
 			...faults.slice(0, FAULTS_TOLD).map(describeFault),
 		);
 	}
@@ -93,7 +94,7 @@ function createPlan(workspace: Workspace, projectFile: WorkspaceFile, project: P
 		const matches = findInstances(instances, owner, projectFile.uri);
 		if (matches.length > 1) {
 			const names = joinWords(matches.map(({ file }) => fileNameOf(file.uri)));
-			return [`${describeOwner(owner)} may be any of ${names}. Give them the numbers of their instances.`];
+			return [t`${describeOwner(owner)} may be any of ${names}. Give them the numbers of their instances.`];
 		}
 		const [match] = matches;
 		if (match !== undefined) return changeFile(match.file, owner);
@@ -109,10 +110,10 @@ function createPlan(workspace: Workspace, projectFile: WorkspaceFile, project: P
 	}
 
 	function changeFile(file: WorkspaceFile, owner: DeployedOwner): readonly string[] {
-		if (seen.has(file.uri)) return [`${describeOwner(owner)} would change ${fileNameOf(file.uri)} a second time.`];
+		if (seen.has(file.uri)) return [t`${describeOwner(owner)} would change ${fileNameOf(file.uri)} a second time.`];
 		seen.add(file.uri);
 		if (!isReadable(file.parsed))
-			return [`${fileNameOf(file.uri)} is not valid YAML, so it is left as it is. Correct it and import again.`];
+			return [t`${fileNameOf(file.uri)} is not valid YAML, so it is left as it is. Correct it and import again.`];
 		const own = file.config.model?.limits ?? {};
 		const differing = LIMIT_NAMES.filter((limit) => owner.limits[limit] !== undefined && owner.limits[limit] !== own[limit]);
 		if (differing.length === 0) {
@@ -122,7 +123,7 @@ function createPlan(workspace: Workspace, projectFile: WorkspaceFile, project: P
 		const edits = carryOutFix(file.parsed, setLimits(Object.fromEntries(differing.map((limit) => [limit, owner.limits[limit]!]))));
 		const changes = differing.map((limit) => `${limit} ${own[limit] ?? "none"} → ${owner.limits[limit]}`);
 		if (edits.length === 0)
-			return [`${fileNameOf(file.uri)} writes its limits in a way that can't be changed here: ${joinWords(changes)}.`];
+			return [t`${fileNameOf(file.uri)} writes its limits in a way that can't be changed here: ${joinWords(changes)}.`];
 		changed.push({ file, edits, changes });
 		return [];
 	}
@@ -133,14 +134,16 @@ function createPlan(workspace: Workspace, projectFile: WorkspaceFile, project: P
 			case "instance":
 				return addInstance(owner);
 			case "project":
-				return isTitle ? changeFile(projectFile, owner) : [`${describeOwner(owner)} is not the project of ${fileNameOf(projectFile.uri)}.`];
+				return isTitle
+					? changeFile(projectFile, owner)
+					: [t`${describeOwner(owner)} is not the project of ${fileNameOf(projectFile.uri)}.`];
 			case null: {
 				const isInstance = findInstances(instances, owner, projectFile.uri).length > 0;
 				if (isTitle && isInstance)
-					return [`${describeOwner(owner)} may be the project or an instance of the same name. Bring the header too.`];
+					return [t`${describeOwner(owner)} may be the project or an instance of the same name. Bring the header too.`];
 				if (isTitle) return changeFile(projectFile, owner);
 				// A project of another name must not become an instance.
-				return isInstance ? addInstance(owner) : [`Nothing tells whether ${describeOwner(owner)} is an instance. Bring the header too.`];
+				return isInstance ? addInstance(owner) : [t`Nothing tells whether ${describeOwner(owner)} is an instance. Bring the header too.`];
 			}
 		}
 	}
@@ -182,13 +185,13 @@ function composeInstance(owner: DeployedOwner, projectFile: string): string {
 }
 
 function describeFault({ row, message }: { readonly row: number; readonly message: string }): string {
-	return `Row ${row}: ${message}`;
+	return t`Row ${row}: ${message}`;
 }
 
 function describeContradictions(owner: DeployedOwner): readonly string[] {
-	return owner.contradictory.map((limit) => `${describeOwner(owner)} has several values of ${limit}.`);
+	return owner.contradictory.map((limit) => t`${describeOwner(owner)} has several values of ${limit}.`);
 }
 
 function describeOwner({ title, instanceId }: DeployedOwner): string {
-	return instanceId === null ? `"${title}"` : `"${title}" (InstanceID ${instanceId})`;
+	return instanceId === null ? `"${title}"` : t`"${title}" (InstanceID ${instanceId})`;
 }

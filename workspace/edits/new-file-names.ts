@@ -1,4 +1,5 @@
 import { folderOf } from "../../core/config/file-names.ts";
+import { t } from "../../core/texts/translate.ts";
 import type { Workspace } from "../workspace.ts";
 
 /** The name of a configuration about something: lower case, words joined by hyphens, such as `wexcombe-london.usage.yaml`; letters of every script stay. */
@@ -18,10 +19,10 @@ const MAX_SLUG = 60;
 
 /** Why a file must not be called so, in a sentence; null for a good name of a configuration. */
 export function findFaultyName(fileName: string): string | null {
-	if (!/\.usage\.ya?ml$/i.test(fileName)) return "The name of a configuration ends in .usage.yaml.";
-	if (/[\\/:*?"<>|\p{Cc}]/u.test(fileName)) return 'A file name has none of the characters \\ / : * ? " < > |.';
+	if (!/\.usage\.ya?ml$/i.test(fileName)) return t("The name of a configuration ends in .usage.yaml.");
+	if (/[\\/:*?"<>|\p{Cc}]/u.test(fileName)) return t('A file name has none of the characters \\ / : * ? " < > |.');
 	return /^[\s.]|^(?:con|prn|aux|nul|com\d|lpt\d)\./i.test(fileName)
-		? "Not every system takes this name for a file. Choose another."
+		? t("Not every system takes this name for a file. Choose another.")
 		: null;
 }
 

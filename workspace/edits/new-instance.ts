@@ -1,6 +1,7 @@
 import { fileNameOf } from "../../core/config/file-names.ts";
 import { foldName } from "../../core/config/fold-name.ts";
 import type { LimitAdvice, Project } from "../../core/config/model.ts";
+import { t } from "../../core/texts/translate.ts";
 import { DEFAULT_LIMITS, LIMIT_NAMES } from "../../core/usage/limits.ts";
 import { listInstances, readProject } from "../entities/instances-of.ts";
 import { type Failure, fail } from "../run-failure.ts";
@@ -23,16 +24,24 @@ export interface NewInstanceFailure extends Failure {
 	readonly about: "name" | "fileName" | null;
 }
 
+/** What a person has said of a new instance. */
+interface InstanceDraft {
+	readonly name: string;
+	readonly fileName: string | null;
+	readonly dataSources?: readonly Readonly<Record<string, unknown>>[];
+}
+
 /**
  * The file of a new instance of a project: a copy of the project's limits as they are now, and of the advice that allows them. Its data sources are left to the
- * person.
+ * person, unless they are given.
  * @param name unique among the project's instances, whatever its case.
  * @param fileName null for one made from the name.
+ * @param dataSources entries as they are to be written; none where the person adds them later.
  */
 export async function composeNewInstance(
 	workspace: Workspace,
 	projectUri: string,
-	{ name, fileName }: { readonly name: string; readonly fileName: string | null },
+	{ name, fileName, dataSources = [] }: InstanceDraft,
 ): Promise<NewInstance | NewInstanceFailure> {
 	const found = await readProject(workspace, projectUri);
 	if ("failed" in found) return { ...found, about: null };
@@ -43,26 +52,26 @@ export async function composeNewInstance(
 	const chosen = fileName?.trim() ?? (await findFreeName(workspace, file.uri, configNameFor(title)));
 	const uri = workspace.canonicalUri(uriBeside(file.uri, chosen));
 	const faultyFile =
-		findFaultyName(chosen) ?? ((await isTaken(workspace, uri)) ? `There is a file ${chosen} already. Choose another name.` : null);
+		findFaultyName(chosen) ?? ((await isTaken(workspace, uri)) ? t`There is a file ${chosen} already. Choose another name.` : null);
 	if (faultyFile !== null) return { ...fail(faultyFile), about: "fileName" };
-	return { failed: false, uri, fileName: chosen, text: composeText(project, fileNameOf(file.uri), title) };
+	return { failed: false, uri, fileName: chosen, text: composeText(project, fileNameOf(file.uri), title, dataSources) };
 }
 
 function findFaultyTitle(workspace: Workspace, projectUri: string, name: string): string | null {
-	if (name === "") return "An instance needs a name.";
+	if (name === "") return t("An instance needs a name.");
 	const twin = listInstances(workspace).find(
 		(each) => each.projectUri === projectUri && each.instance.name !== null && foldName(each.instance.name) === foldName(name),
 	);
-	return twin === undefined ? null : `${fileNameOf(twin.file.uri)} has this name already. An instance's name is unique in its project.`;
+	return twin === undefined ? null : t`${fileNameOf(twin.file.uri)} has this name already. An instance's name is unique in its project.`;
 }
 
-function composeText(project: Project, projectFile: string, name: string): string {
+function composeText(project: Project, projectFile: string, name: string, dataSources: InstanceDraft["dataSources"] = []): string {
 	const limits = LIMIT_NAMES.flatMap((limit) => {
 		const days = project.limits?.[limit];
 		return days === undefined ? [] : [[limit, days] as const];
 	});
 	const advice = project.limitAdvice.filter((entry) => isNeeded(entry, project));
-	const whose = project.title === null ? projectFile : `the project ${project.title} (${projectFile})`;
+	const whose = project.title === null ? projectFile : t`the project ${project.title} (${projectFile})`;
 	return composeConfig(
 		{
 			kind: "instance",
@@ -70,6 +79,7 @@ function composeText(project: Project, projectFile: string, name: string): strin
 			project: projectFile,
 			usageCategory: limits.length === 0 ? undefined : Object.fromEntries(limits),
 			limitAdvice: advice.length === 0 ? undefined : advice.map(copyAdvice),
+			dataSources: dataSources.length === 0 ? undefined : dataSources,
 		},
 		[
 			limits.length === 0

@@ -1,6 +1,7 @@
 import { fileNameOf } from "../../core/config/file-names.ts";
 import { foldName } from "../../core/config/fold-name.ts";
 import { matchesPattern, parsePattern } from "../../core/config/pattern.ts";
+import { mark, t } from "../../core/texts/translate.ts";
 import type { Entities, Mention, PlacedMention } from "../entities/entities.ts";
 import { isReadable, type WorkspaceFile } from "../workspace-file.ts";
 import { renderName } from "../yaml/edits/render-name.ts";
@@ -26,12 +27,12 @@ export interface RenamedFile {
 
 /** Why what is mentioned has no name that could be changed; null when it can be renamed. */
 export function refuseRename({ mention }: PlacedMention): string | null {
-	if (mention.kind === "limit") return `\`${mention.name}\` is the vendor's own name for this limit, so it cannot be changed.`;
+	if (mention.kind === "limit") return t`\`${mention.name}\` is the vendor's own name for this limit, so it cannot be changed.`;
 	if (mention.kind === "project" && mention.role === "reference")
-		return "This is the path of the project's file. To rename the project, change the `title` in that file.";
-	if (mention.kind === "file") return "This is the path of a file with data. Rename the file itself, and then change the path.";
+		return t("This is the path of the project's file. To rename the project, change the `title` in that file.");
+	if (mention.kind === "file") return t("This is the path of a file with data. Rename the file itself, and then change the path.");
 	if (mention.role === "pattern" && mention.name.includes("*"))
-		return `"${mention.name}" is a pattern that stands for many products, so there is no one product to rename.`;
+		return t`"${mention.name}" is a pattern that stands for many products, so there is no one product to rename.`;
 	return null;
 }
 
@@ -49,7 +50,7 @@ export function planRename(entities: Entities, one: PlacedMention, newName: stri
 	const renamed = same.filter(isName);
 	const broken = renamed.find(({ file }) => !isReadable(file.parsed));
 	if (broken !== undefined)
-		return refuse("place", `${fileNameOf(broken.file.uri)} has a syntax error. Correct it first, so that no mention is missed.`);
+		return refuse("place", t`${fileNameOf(broken.file.uri)} has a syntax error. Correct it first, so that no mention is missed.`);
 	const taken = findTaken(entities, one, renamed, name);
 	if (taken !== null) return refuse("name", taken);
 	return { refusal: null, files: editsByFile(renamed, name), data: dataLeftBehind(entities, one, same, name) };
@@ -65,10 +66,10 @@ function refuse(about: Refusal["about"], message: string): RenamePlan {
 }
 
 function faultOf(name: string, mention: Mention): string | null {
-	if (name === "") return "Give a name: it cannot be empty.";
-	if (/[\p{Cc}\u2028\u2029]/u.test(name)) return "A name stands on one line and has no tabs or other control characters.";
+	if (name === "") return t("Give a name: it cannot be empty.");
+	if (/[\p{Cc}\u2028\u2029]/u.test(name)) return t("A name stands on one line and has no tabs or other control characters.");
 	if (mention.kind === "product" && name.includes("*"))
-		return "In policies and prices a `*` stands for any run of characters, so the name of a product cannot have one.";
+		return t("In policies and prices a `*` stands for any run of characters, so the name of a product cannot have one.");
 	return null;
 }
 
@@ -80,8 +81,8 @@ function findTaken(entities: Entities, one: PlacedMention, renamed: readonly Pla
 	const own = new Set(renamed.map(({ mention }) => mention));
 	const twin = entities.listRivals(one).find(({ mention }) => mention.role === "definition" && !own.has(mention) && isSame(mention.name));
 	if (twin === undefined) return null;
-	const where = twin.file === one.file ? "this file" : fileNameOf(twin.file.uri);
-	return `There is already ${NOUNS[kind]} "${twin.mention.name}", in ${where}.`;
+	const where = twin.file === one.file ? t("this file") : fileNameOf(twin.file.uri);
+	return t`There is already ${t(NOUNS[kind])} "${twin.mention.name}", in ${where}.`;
 }
 
 /** Two products may become one only where that leaves no list with the same name twice. */
@@ -94,8 +95,8 @@ function findProductTwin(entities: Entities, renamed: readonly PlacedMention[], 
 			.find((other) => other.kind === "product" && !own.has(other) && listOf(other) === list && isSameProduct(other, name));
 		if (twin === undefined) continue;
 		const where = fileNameOf(file.uri);
-		if (mention.role === "definition") return `There is already a bundle "${twin.name}", in ${where}.`;
-		return `"${twin.name}" already stands in the same list as "${mention.name}", in ${where}.`;
+		if (mention.role === "definition") return t`There is already a bundle "${twin.name}", in ${where}.`;
+		return t`"${twin.name}" already stands in the same list as "${mention.name}", in ${where}.`;
 	}
 	return null;
 }
@@ -128,14 +129,14 @@ function dataLeftBehind(entities: Entities, one: PlacedMention, same: readonly P
 		case "product": {
 			const lost = same.filter(({ mention }) => mention.role === "pattern" && !matchesPattern(parsePattern(mention.name), name));
 			const patterns = [...new Set(lost.filter(({ mention }) => mention.name.includes("*")).map(({ mention }) => `"${mention.name}"`))];
-			const also = patterns.length === 0 ? "" : ` The new name no longer fits ${patterns.join(", ")}.`;
-			return `Installations in the linked data are still of "${old}".${also}`;
+			const also = patterns.length === 0 ? "" : t` The new name no longer fits ${patterns.join(", ")}.`;
+			return t`Installations in the linked data are still of "${old}".${also}`;
 		}
 		case "server":
-			return `Usage logs in the linked data are still of "${old}".`;
+			return t`Usage logs in the linked data are still of "${old}".`;
 		case "project":
 		case "instance":
-			return hasSettings(entities, one) ? `Deployed settings in the linked data are still those of "${old}".` : null;
+			return hasSettings(entities, one) ? t`Deployed settings in the linked data are still those of "${old}".` : null;
 		default:
 			return null;
 	}
@@ -149,12 +150,12 @@ function hasSettings(entities: Entities, { file }: PlacedMention): boolean {
 }
 
 const NOUNS: { readonly [kind in Exclude<Mention["kind"], "product">]: string } = {
-	project: "a project",
-	instance: "an instance of this project",
-	client: "a client",
-	server: "a server",
-	dataSource: "a data source",
-	policy: "a reclaim policy",
-	limit: "a limit",
-	file: "a file",
+	project: mark("a project"),
+	instance: mark("an instance of this project"),
+	client: mark("a client"),
+	server: mark("a server"),
+	dataSource: mark("a data source"),
+	policy: mark("a reclaim policy"),
+	limit: mark("a limit"),
+	file: mark("a file"),
 };

@@ -1,3 +1,4 @@
+import { t } from "../../core/texts/translate.ts";
 import type { PlacedProblem, TextFix } from "../workspace-file.ts";
 import { type ParsedConfig, parseConfig } from "../yaml/parse-config.ts";
 import { repairsOf } from "../yaml/slips/line-repairs.ts";
@@ -27,9 +28,11 @@ export function listSyntaxFixes(parsed: ParsedConfig, { problem, range }: Placed
 	const slips = repairsOf(lines, index)
 		.filter((repair) => repair.problem.message === problem.message)
 		.map(({ newText }) => fixOf(line, newText));
-	const quoted = (QUOTE.has(problem.code) ? [quoteFrom(line.text, column)] : []).map((newText) => fixOf(line, newText, "Put it in quotes"));
+	const quoted = (QUOTE.has(problem.code) ? [quoteFrom(line.text, column)] : []).map((newText) =>
+		fixOf(line, newText, t("Put it in quotes")),
+	);
 	const single = (problem.code === "yaml/bad-dq-escape" ? [singleQuotesAt(line.text, column)] : []).flatMap((newText) =>
-		newText === null ? [] : [fixOf(line, newText, "Use single quotes")],
+		newText === null ? [] : [fixOf(line, newText, t("Use single quotes"))],
 	);
 	const removed =
 		problem.code === "yaml/duplicate-key" ? removalOfKey(lines, index, parsed.text.slice(range.start, range.end), column) : [];
@@ -66,7 +69,7 @@ function removalOfKey(lines: readonly TextLine[], index: number, key: string, co
 		next !== undefined
 			? { start: line.start, end: next.start }
 			: { start: before === undefined ? line.start : before.start + before.text.length, end };
-	return [{ title: `Remove this second \`${key}\``, preferred: false, edits: [{ range, newText: "" }] }];
+	return [{ title: t`Remove this second \`${key}\``, preferred: false, edits: [{ range, newText: "" }] }];
 }
 
 /** Changes only what differs, so that the caret stays where it is. */
@@ -83,9 +86,13 @@ function fixOf(line: TextLine, newText: string, title = titleOf(line.text, newTe
 
 function titleOf(old: string, newText: string): string {
 	const content = newText.trim();
-	if (content !== old.trim()) return `Write \`${content.length > MAX_SHOWN ? `${content.slice(0, MAX_SHOWN)}…` : content}\``;
+	if (content !== old.trim()) return t`Write \`${content.length > MAX_SHOWN ? `${content.slice(0, MAX_SHOWN)}…` : content}\``;
 	const indent = newText.length - newText.trimStart().length;
-	return indent === 0 ? "Begin this line in the first column" : `Indent this line by ${indent} ${indent === 1 ? "space" : "spaces"}`;
+	return indent === 0
+		? t("Begin this line in the first column")
+		: indent === 1
+			? t`Indent this line by ${indent} space`
+			: t`Indent this line by ${indent} spaces`;
 }
 
 /** A line whose value, from a column on, is in quotes: up to the next sign of a bracketed list, or to the end or the comment. */

@@ -1,5 +1,6 @@
 import { fileNameOf } from "../../core/config/file-names.ts";
 import type { Instance, Project } from "../../core/config/model.ts";
+import { t } from "../../core/texts/translate.ts";
 import { type Failure, fail, readRunnable } from "../run-failure.ts";
 import type { Workspace, WorkspaceFile } from "../workspace.ts";
 
@@ -30,5 +31,5 @@ export async function readProject(
 	if ("failed" in file) return file;
 	const model = file.config.model;
 	if (model?.kind === "project") return { file, project: model };
-	return fail(`${fileNameOf(uri)} is an instance. Name the project that it belongs to.`);
+	return fail(t`${fileNameOf(uri)} is an instance. Name the project that it belongs to.`);
 }

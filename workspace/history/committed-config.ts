@@ -1,6 +1,7 @@
 import { fileNameOf } from "../../core/config/file-names.ts";
 import type { ConfigFile, WrittenLimits } from "../../core/config/model.ts";
 import { isNothing, valueAt } from "../../core/config/value-at.ts";
+import { t } from "../../core/texts/translate.ts";
 import { LIMIT_NAMES, type LimitName, type Limits, makeLimits } from "../../core/usage/limits.ts";
 import { chooseLimits } from "../choose-limits.ts";
 import type { FileAccess } from "../file-access.ts";
@@ -63,9 +64,9 @@ export function createCommittedConfigs(
 
 	async function readCommitted(uri: string, signal: AbortSignal): Promise<CommittedFile | Failure> {
 		const path = await pathOf(uri);
-		if (path === null) return fail(`${fileNameOf(uri)} is not saved, so nothing of it is committed.`);
+		if (path === null) return fail(t`${fileNameOf(uri)} is not saved, so nothing of it is committed.`);
 		const found = await texts.read(path, signal);
-		if (found.text === null) return fail(`There are no committed limits to compare with. ${found.why}`);
+		if (found.text === null) return fail(t`There are no committed limits to compare with. ${found.why}`);
 		let file = read.get(found);
 		if (file === undefined) {
 			file = readFile(uri, found.text);
@@ -82,7 +83,7 @@ export function createCommittedConfigs(
 			const { model } = config;
 			const found = { text, model, limits: model?.limits ?? null, limitsIn: { uri, lines } };
 			if (model?.kind !== "instance") {
-				const why = fail(`${fileNameOf(uri)} had no limits that can be used when it was committed last.`);
+				const why = fail(t`${fileNameOf(uri)} had no limits that can be used when it was committed last.`);
 				const effective = makeLimits(model?.limits ?? {}).value;
 				return { ...found, effective, withoutLimits: effective === null ? why : null };
 			}
@@ -114,7 +115,7 @@ interface CommittedFile extends Pick<CommittedLimits, "lines"> {
 
 function readFile(uri: string, text: string): CommittedFile | Failure {
 	const { parsed, config } = readConfig(uri, text, null);
-	if (!isReadable(parsed)) return fail(`The committed version of ${fileNameOf(uri)} is not valid YAML.`);
+	if (!isReadable(parsed)) return fail(t`The committed version of ${fileNameOf(uri)} is not valid YAML.`);
 	const written = valueAt(config.tree, ["usageCategory"]);
 	const lines = LIMIT_NAMES.filter((name) => config.model?.limits?.[name] !== undefined).map((name) => {
 		const { start } = parsed.rangeOf(["usageCategory", name], "value");

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { basename, dirname } from "node:path";
+import { t } from "../../core/texts/translate.ts";
 
 /** What git has of a file; without a text `why` says in a sentence why there is none. */
 export type CommittedText = { readonly text: string } | { readonly text: null; readonly why: string };
@@ -15,14 +16,14 @@ export async function readCommittedText(path: string, signal: AbortSignal): Prom
 	// Raw content: other commands would pass it through filters of the repository.
 	const { output, message, missing } = await runGit(dirname(path), ["cat-file", "blob", `HEAD:./${name}`], signal);
 	if (output !== null) return { text: output.replace(/^\uFEFF/, "") };
-	return { text: null, why: missing ? "The program git was not found, and only it knows what is committed." : explain(name, message) };
+	return { text: null, why: missing ? t("The program git was not found, and only it knows what is committed.") : explain(name, message) };
 }
 
 function explain(name: string, message: string): string {
-	if (/not a git repository/i.test(message)) return `${name} is not in a git repository.`;
-	if (/invalid object name 'HEAD'/i.test(message)) return `The git repository of ${name} has no commit yet.`;
-	if (/not in 'HEAD'|not exist in 'HEAD'/i.test(message)) return `${name} is not in the last commit of its git repository.`;
-	return `git cannot tell what is committed of ${name}: ${message}`;
+	if (/not a git repository/i.test(message)) return t`${name} is not in a git repository.`;
+	if (/invalid object name 'HEAD'/i.test(message)) return t`The git repository of ${name} has no commit yet.`;
+	if (/not in 'HEAD'|not exist in 'HEAD'/i.test(message)) return t`${name} is not in the last commit of its git repository.`;
+	return t`git cannot tell what is committed of ${name}: ${message}`;
 }
 
 /** Larger than any configuration that is read. */

@@ -1,4 +1,5 @@
 import { basename, dirname } from "node:path";
+import { t } from "../../core/texts/translate.ts";
 import { type CommittedText, readCommittedText } from "./committed-text.ts";
 import { findRepository, headFilesOf, type Repository, readHeadState } from "./repository.ts";
 
@@ -39,12 +40,12 @@ export function createCommittedTexts(trusted: boolean): CommittedTexts {
 	return {
 		async read(path, signal) {
 			signal.throwIfAborted();
-			if (!trusted) return { text: null, why: "Git is not asked, because the workspace is not trusted." };
+			if (!trusted) return { text: null, why: t("Git is not asked, because the workspace is not trusted.") };
 			const repository = await findRepository(dirname(path));
 			signal.throwIfAborted();
 			if (repository === null) {
 				known.delete(path);
-				return { text: null, why: `${basename(path)} is not in a git repository.` };
+				return { text: null, why: t`${basename(path)} is not in a git repository.` };
 			}
 			note(repository);
 			// Read before git is asked: a commit in between is found out the next time.

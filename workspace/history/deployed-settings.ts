@@ -2,6 +2,7 @@ import { findDeployedLimits } from "../../core/config/deployed-limits.ts";
 import { fileNameOf } from "../../core/config/file-names.ts";
 import type { DataSource, Instance, Project } from "../../core/config/model.ts";
 import type { SettingRow } from "../../core/loading/load-settings.ts";
+import { t } from "../../core/texts/translate.ts";
 import { LIMIT_NAMES, type LimitName, type Limits } from "../../core/usage/limits.ts";
 import { lineOfRecord } from "../data/line-of-record.ts";
 import { type LinkedData, sourcesOf } from "../data/linked-data.ts";
@@ -60,8 +61,8 @@ export async function findDeployedSettings(
 	const files = [file, ...(projectFile === null || projectFile.uri === file.uri ? [] : [projectFile])].filter(providesSettings);
 	if (files.length === 0) {
 		return fail(
-			`Nothing tells which limits are deployed for ${fileNameOf(file.uri)}.`,
-			`Add a data source that provides settings, with the rows of the product's database, to it${model.kind === "project" ? "" : " or to its project"}.`,
+			t`Nothing tells which limits are deployed for ${fileNameOf(file.uri)}.`,
+			t`Add a data source that provides settings, with the rows of the product's database, to it${model.kind === "project" ? "" : t(" or to its project")}.`,
 		);
 	}
 	const silent: string[] = [];
@@ -75,13 +76,15 @@ export async function findDeployedSettings(
 		if (found.limits !== null) {
 			return { limits: found.limits, file: provider, rows: loaded.value, places: await findPlaces(context, provider, found.rows) };
 		}
-		const message = `The settings rows of ${fileNameOf(provider.uri)} ${found.why}.`;
+		const message = t`The settings rows of ${fileNameOf(provider.uri)} ${found.why}.`;
 		if (!found.noRows) return { ...fail(message), unusable: { file: provider, why: found.why, rows: found.faulty } };
 		silent.push(message);
 	}
 	return fail(
 		...silent,
-		`Check the ${model.kind === "project" ? "title of the project" : "name of the instance"} and where the rows come from.`,
+		model.kind === "project"
+			? t("Check the title of the project and where the rows come from.")
+			: t("Check the name of the instance and where the rows come from."),
 	);
 }
 

@@ -1,5 +1,5 @@
 import { prepareCategorization } from "../../core/usage/categorize.ts";
-import { nameCounts } from "../../core/usage/count-outcomes.ts";
+import { sumOutcomes } from "../../core/usage/count-outcomes.ts";
 import { halveDevices } from "../../core/usage/device-range.ts";
 import { lastPresentDays } from "../../core/usage/zone-sets.ts";
 import type { CategorizedEstate, CategorizeInput, RunJob } from "./job.ts";
@@ -18,5 +18,5 @@ export async function categorizeInHalves({ estate, asOf, limits, bundles }: Cate
 	// The rules are written into the categorization's own column, which all threads share.
 	const [counts, others] = await Promise.all(halves.map((range) => run("decide", { categorization, range })));
 	for (let cell = 0; cell < counts!.length; cell++) counts![cell]! += others![cell]!;
-	return { categorization, counts: nameCounts(estate, counts!) };
+	return { categorization, counts: { totals: sumOutcomes(counts!), byProduct: counts! } };
 }

@@ -1,18 +1,23 @@
-import type { DataSource } from "../../core/config/model.ts";
+import type { NameTable } from "../../core/columns/name-table.ts";
+import type { DataSource, UnitPrice } from "../../core/config/model.ts";
 import type { InstantMs } from "../../core/dates/instant.ts";
 import type { PeekedSource } from "../../core/loading/peek-source.ts";
 import type { ReadProgress, SourcePart, SourceRead, SourceRequest } from "../../core/loading/source-read.ts";
 import type { BundleDefinition, BundledUsage } from "../../core/usage/bundles.ts";
-import type { Categorization, countOutcomes } from "../../core/usage/categorize.ts";
+import type { Categorization } from "../../core/usage/categorize.ts";
 import type { Arrangement } from "../../core/usage/consolidate.ts";
 import type { DeviceRange } from "../../core/usage/device-range.ts";
 import type { Estate } from "../../core/usage/estate.ts";
 import type { RangeFacts } from "../../core/usage/estate-facts.ts";
+import type { FindNamesInput, FoundNames } from "../../core/usage/find-names.ts";
 import type { Limits } from "../../core/usage/limits.ts";
 import type { InstallationQuery } from "../../core/usage/order-installations.ts";
+import type { CountProductsInput, OrderProductsInput, ProductCounts } from "../../core/usage/order-products.ts";
 import type { OrderedRows } from "../../core/usage/ordered-rows.ts";
+import type { ProductPrices } from "../../core/usage/product-prices.ts";
 import type { DescribedData } from "../../core/usage/source-facts.ts";
 import type { SourceTable } from "../../core/usage/source-table.ts";
+import type { RowTotals, SumRowsInput } from "../../core/usage/sum-rows.ts";
 import type { UsageProfile } from "../../core/usage/usage-profile.ts";
 
 /**
@@ -24,6 +29,8 @@ export interface JobTypes {
 	readonly plan: { readonly input: Pick<SourceRequest, "source" | "path">; readonly output: readonly SourcePart[] | null };
 	/** Looks at the beginning of a source; null when it cannot be read. */
 	readonly peek: { readonly input: PeekRequest; readonly output: PeekedSource | null };
+	/** The lines of a text file on which some rows begin, ascending; null for the file when it cannot be read, and for a row that there is not. */
+	readonly findLines: { readonly input: FindLinesRequest; readonly output: readonly (number | null)[] | null };
 	/** Reads a source, or a part of one. */
 	readonly read: { readonly input: SourceRequest; readonly output: SourceRead };
 	/** Says what the tables of all sources, in the order of the configuration, are like before they are brought together. */
@@ -52,9 +59,39 @@ export interface JobTypes {
 	};
 	/** The installations that a question asks for, in its order. */
 	readonly order: {
-		readonly input: { readonly categorization: Categorization; readonly query: InstallationQuery };
+		readonly input: {
+			readonly categorization: Categorization;
+			readonly query: InstallationQuery;
+			/** As "sortNames" gives them. */
+			readonly sortedProducts: Uint32Array;
+		};
 		readonly output: Uint32Array;
 	};
+	/** The same estate with other limits. */
+	readonly recategorize: {
+		readonly input: { readonly categorization: Categorization; readonly limits: Limits };
+		readonly output: Categorization;
+	};
+	/** Totals of some places of an order. */
+	readonly sumRows: { readonly input: SumRowsInput; readonly output: RowTotals };
+	/** Indices of names in code-unit order. */
+	readonly sortNames: { readonly input: NameTable; readonly output: Uint32Array };
+	/** Names that have a text. */
+	readonly findNames: { readonly input: FindNamesInput; readonly output: FoundNames };
+	/** Which price each product has. */
+	readonly priceProducts: {
+		readonly input: { readonly products: NameTable; readonly prices: readonly UnitPrice[] };
+		readonly output: ProductPrices;
+	};
+	/** Which products some lists of patterns stand for. */
+	readonly matchProducts: {
+		readonly input: { readonly products: NameTable; readonly patterns: readonly (readonly string[])[] };
+		readonly output: readonly Uint8Array[];
+	};
+	/** What limits make of each product. */
+	readonly countProducts: { readonly input: CountProductsInput; readonly output: ProductCounts };
+	/** The products that a question asks for, in its order. */
+	readonly orderProducts: { readonly input: OrderProductsInput; readonly output: Uint32Array };
 	/** From which the counts for any other limits follow. */
 	readonly profile: { readonly input: Categorization; readonly output: UsageProfile };
 }
@@ -64,6 +101,14 @@ export interface PeekRequest {
 	readonly source: DataSource;
 	/** Absolute. */
 	readonly path: string;
+}
+
+/** Rows of a CSV source whose lines are wanted. */
+export interface FindLinesRequest {
+	readonly source: DataSource;
+	/** Absolute. */
+	readonly path: string;
+	readonly rows: readonly number[];
 }
 
 /** How an estate is to be categorized. */
@@ -77,7 +122,12 @@ export interface CategorizeInput {
 /** A categorized estate with the counts of its outcomes. */
 export interface CategorizedEstate {
 	readonly categorization: Categorization;
-	readonly counts: ReturnType<typeof countOutcomes>;
+	readonly counts: {
+		/** Installations per outcome, in the order of `OUTCOMES`. */
+		readonly totals: readonly number[];
+		/** The same by product × outcome, in shared memory. */
+		readonly byProduct: Uint32Array;
+	};
 }
 
 export type JobKind = keyof JobTypes;

@@ -1,18 +1,21 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { type Texts, t } from "../../core/texts/translate.ts";
 import { carryOutJob } from "./carry-out-job.ts";
 import { categorizeInHalves } from "./categorize-in-halves.ts";
 import { consolidateInHalves } from "./consolidate-in-halves.ts";
 import type { JobInput, JobKind, JobOutput, Jobs, RunJob } from "./job.ts";
+import type { WorkerData } from "./worker-messages.ts";
 import { createWorkerPool, type WorkerPool } from "./worker-pool.ts";
 
 /**
  * Carries out jobs in worker threads, save for those that are over sooner than a message would take; long ones in halves, at the same time.
  * @param muchRows from how many rows on a job is divided.
+ * @param texts of the language in which the threads say what is wrong; none for English.
  */
-export function createWorkerJobs(muchRows = MUCH_ROWS): Jobs {
-	const pool = createWorkerPool({ start: startWorker });
+export function createWorkerJobs({ muchRows = MUCH_ROWS, texts = {} }: { readonly muchRows?: number; readonly texts?: Texts } = {}): Jobs {
+	const pool = createWorkerPool({ start: () => startWorker(texts) });
 	const watch = watchEnd(pool);
 	return {
 		async run(kind, input, options) {
@@ -41,6 +44,9 @@ const LITTLE_PACKED_BYTES = 256 * 1024;
 /** Rows that are gone through within a few milliseconds. */
 const LITTLE_ROWS = 100_000;
 
+/** Names that are decoded or compared within a few milliseconds. */
+const LITTLE_NAMES = 20_000;
+
 /** Rows of which two threads go through one half each sooner than one through all. */
 const MUCH_ROWS = 1_000_000;
 
@@ -51,6 +57,7 @@ const IS_LITTLE: ByKind<boolean | Promise<boolean>> = {
 	plan: (input) => input.source.type === "csv" || isLittleSource(input),
 	// Of a text little is read, however long it is.
 	peek: (input) => input.source.type === "csv" || isLittleSource(input),
+	findLines: isLittleSource,
 	read: isLittleSource,
 	describe: (tables) => countRows(tables) <= LITTLE_ROWS,
 	consolidate: (tables) => countRows(tables) <= LITTLE_ROWS,
@@ -61,6 +68,14 @@ const IS_LITTLE: ByKind<boolean | Promise<boolean>> = {
 	bundleUsage: () => false,
 	decide: () => false,
 	order: ({ categorization }) => categorization.rule.length <= LITTLE_ROWS,
+	recategorize: ({ categorization }) => categorization.rule.length <= LITTLE_ROWS,
+	sumRows: ({ categorization }) => categorization.rule.length <= LITTLE_ROWS,
+	sortNames: ({ ends }) => ends.length <= LITTLE_NAMES,
+	findNames: ({ names }) => names.ends.length <= LITTLE_NAMES,
+	priceProducts: ({ products, prices }) => products.ends.length * prices.length <= LITTLE_NAMES,
+	matchProducts: ({ products, patterns }) => products.ends.length * patterns.length <= LITTLE_NAMES,
+	countProducts: ({ profile }) => profile.products <= LITTLE_ROWS,
+	orderProducts: ({ sorted }) => sorted.length <= LITTLE_NAMES,
 	profile: ({ rule }) => rule.length <= LITTLE_ROWS,
 };
 
@@ -89,19 +104,28 @@ async function sizeOf(path: string): Promise<number> {
 }
 
 const PURPOSES: ByKind<string> = {
-	plan: ({ source }) => `read ${source.name}`,
-	peek: ({ source }) => `look into ${source.name}`,
-	read: ({ source }) => `read ${source.name}`,
-	describe: () => "look through the rows of all sources",
-	arrange: () => "bring the rows of all sources together",
-	fillRows: () => "bring the rows of all sources together",
-	consolidate: () => "bring the rows of all sources together",
-	categorize: () => "categorize the installations",
-	readFacts: () => "categorize the installations",
-	bundleUsage: () => "categorize the installations",
-	decide: () => "categorize the installations",
-	order: () => "order the installations",
-	profile: () => "count the installations by age",
+	plan: ({ source }) => t`read ${source.name}`,
+	peek: ({ source }) => t`look into ${source.name}`,
+	read: ({ source }) => t`read ${source.name}`,
+	findLines: ({ source }) => t`find the rows of ${source.name}`,
+	describe: () => t("look through the rows of all sources"),
+	arrange: () => t("bring the rows of all sources together"),
+	fillRows: () => t("bring the rows of all sources together"),
+	consolidate: () => t("bring the rows of all sources together"),
+	categorize: () => t("categorize the installations"),
+	readFacts: () => t("categorize the installations"),
+	bundleUsage: () => t("categorize the installations"),
+	decide: () => t("categorize the installations"),
+	order: () => t("order the installations"),
+	recategorize: () => t("categorize the installations"),
+	sumRows: () => t("add up the installations"),
+	sortNames: () => t("order the names"),
+	findNames: () => t("look for names"),
+	priceProducts: () => t("find the prices of the products"),
+	matchProducts: () => t("find the products of policies"),
+	countProducts: () => t("count the installations by product"),
+	orderProducts: () => t("order the products"),
+	profile: () => t("count the installations by age"),
 };
 
 /**
@@ -129,8 +153,8 @@ function watchEnd(pool: WorkerPool) {
 }
 
 /** Bundles are CommonJS and have `__dirname`, with the worker's own bundle beside them; the sources are ES modules, which have not. */
-function startWorker(): Worker {
+function startWorker(texts: Texts): Worker {
 	const program = typeof __dirname === "string" ? join(__dirname, "worker.cjs") : new URL("./worker.ts", import.meta.url);
 	// What a package might print in there may not get among the messages of a language server on standard output.
-	return new Worker(program, { name: "usage-report", stdout: true });
+	return new Worker(program, { name: "usage-report", stdout: true, workerData: { texts } satisfies WorkerData });
 }

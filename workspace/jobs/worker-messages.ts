@@ -1,4 +1,11 @@
 import type { ReadProgress } from "../../core/loading/source-read.ts";
+import type { Texts } from "../../core/texts/translate.ts";
+
+/** What a worker is started with. */
+export interface WorkerData {
+	/** Of the language in which it says what is wrong; none for English. */
+	readonly texts: Texts;
+}
 
 /** Asks a worker for a job; it gets the next one only after it has answered. */
 export interface JobMessage {

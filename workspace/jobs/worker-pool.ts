@@ -1,5 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import type { ReadProgress } from "../../core/loading/source-read.ts";
+import { mark, t } from "../../core/texts/translate.ts";
 import { JobFailure, type JobOptions } from "./job.ts";
 import { listParts, restoreParts } from "./known-parts.ts";
 import { type JobMessage, LOOK_UP, type WorkerMessage } from "./worker-messages.ts";
@@ -52,7 +53,7 @@ export function createWorkerPool({ start, size = SIZE, graceMs = GRACE_MS, idleM
 		thread.worker.on("message", (message: WorkerMessage) => receive(thread, message));
 		thread.worker.on("messageerror", (error) => lose(thread, describeEnd(error)));
 		thread.worker.on("error", (error) => lose(thread, describeEnd(error)));
-		thread.worker.on("exit", (code) => lose(thread, `its thread ended unexpectedly (code ${code})`));
+		thread.worker.on("exit", (code) => lose(thread, t`its thread ended unexpectedly (code ${code})`));
 		return thread;
 	}
 
@@ -90,7 +91,7 @@ export function createWorkerPool({ start, size = SIZE, graceMs = GRACE_MS, idleM
 		if (!threads.has(thread)) return;
 		const { task } = thread;
 		end(thread);
-		task?.settle(() => Promise.reject(new JobFailure(`It was not possible to ${task.purpose}: ${why}.`)));
+		task?.settle(() => Promise.reject(new JobFailure(t`It was not possible to ${task.purpose}: ${why}.`)));
 		assign();
 	}
 
@@ -132,7 +133,7 @@ export function createWorkerPool({ start, size = SIZE, graceMs = GRACE_MS, idleM
 	return {
 		async run(kind, input, purpose, { signal, onProgress = () => {} }) {
 			signal.throwIfAborted();
-			if (disposed) throw new JobFailure(ENDED);
+			if (disposed) throw new JobFailure(t(ENDED));
 			let stopListening = () => {};
 			try {
 				return await new Promise<unknown>((resolve, reject) => {
@@ -173,11 +174,11 @@ export function createWorkerPool({ start, size = SIZE, graceMs = GRACE_MS, idleM
 		isBusy: () => [...threads, ...ending.keys()].some(({ task }) => task !== null),
 		async dispose() {
 			disposed = true;
-			for (const task of waiting.splice(0)) task.settle(() => Promise.reject(new JobFailure(ENDED)));
+			for (const task of waiting.splice(0)) task.settle(() => Promise.reject(new JobFailure(t(ENDED))));
 			for (const thread of [...threads]) {
 				const { task } = thread;
 				end(thread);
-				task?.settle(() => Promise.reject(new JobFailure(ENDED)));
+				task?.settle(() => Promise.reject(new JobFailure(t(ENDED))));
 			}
 			await Promise.all(ending.values());
 		},
@@ -204,19 +205,19 @@ interface Task {
 	settle(answer: () => unknown): void;
 }
 
-const ENDED = "The program is ending.";
+const ENDED = mark("The program is ending.");
 
 /** What is wrong when a thread has thrown what nobody caught, or could not begin. */
 function describeEnd(error: unknown): string {
-	if (error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") return NO_MEMORY;
-	return `its thread failed (${error instanceof Error ? error.message : String(error)})`;
+	if (error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") return t(NO_MEMORY);
+	return t`its thread failed (${error instanceof Error ? error.message : String(error)})`;
 }
 
 /** An error of the job itself, with the place in the code where it was thrown. */
 function toError({ name, message, stack }: WorkerMessage & { readonly type: "error" }, purpose: string): Error {
 	// V8 has no name of its own for this one.
 	if (name === "RangeError" && /allocat|invalid (?:typed )?array (?:buffer )?length/i.test(message))
-		return new JobFailure(`It was not possible to ${purpose}: ${NO_MEMORY}.`);
+		return new JobFailure(t`It was not possible to ${purpose}: ${t(NO_MEMORY)}.`);
 	if (name === "JobFailure") return new JobFailure(message);
 	const error = new Error(message);
 	error.name = name;
@@ -224,4 +225,4 @@ function toError({ name, message, stack }: WorkerMessage & { readonly type: "err
 	return error;
 }
 
-const NO_MEMORY = "there is not enough memory; close other programs, or read less at a time";
+const NO_MEMORY = mark("there is not enough memory; close other programs, or read less at a time");

@@ -1,5 +1,6 @@
 import { fileNameOf } from "../../core/config/file-names.ts";
 import type { Instance } from "../../core/config/model.ts";
+import { t } from "../../core/texts/translate.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../core/usage/limits.ts";
 import { type ChosenLimits, chooseLimits, findProject } from "../choose-limits.ts";
 import { findDeployedSettings } from "../history/deployed-settings.ts";
@@ -40,8 +41,8 @@ export async function findLimits(
 async function findCommitted(workspace: Workspace, file: WorkspaceFile, signal: AbortSignal): Promise<ChosenLimits | Failure> {
 	const found = await workspace.committed.find(file.uri, signal);
 	if ("failed" in found) return found;
-	if (found.model?.kind !== "instance") return fail(`${fileNameOf(file.uri)} was not an instance when it was committed last.`);
-	if (found.effective === null) return found.withoutLimits ?? fail(`The committed version of ${fileNameOf(file.uri)} has no limits.`);
+	if (found.model?.kind !== "instance") return fail(t`${fileNameOf(file.uri)} was not an instance when it was committed last.`);
+	if (found.effective === null) return found.withoutLimits ?? fail(t`The committed version of ${fileNameOf(file.uri)} has no limits.`);
 	return { limits: found.effective, fromProject: found.limitsIn.uri !== file.uri };
 }
 

@@ -6,7 +6,7 @@ import type { ClientTotals } from "../../core/subscriptions/client-totals.ts";
 import type { UsageReportRow } from "../../core/subscriptions/usage-report.ts";
 import type { Categorization } from "../../core/usage/categorization.ts";
 import { OUTCOMES } from "../../core/usage/category.ts";
-import { outcomeIndexOfRule } from "../../core/usage/count-outcomes.ts";
+import { nameCounts, outcomeIndexOfRule } from "../../core/usage/count-outcomes.ts";
 import { deviceCount, installationCount, productCount } from "../../core/usage/estate-lookups.ts";
 import { createInstallationNames, type InstallationNames } from "../../core/usage/installation-names.ts";
 import { LIMIT_NAMES, type LimitName, type Limits } from "../../core/usage/limits.ts";
@@ -89,6 +89,17 @@ export type DataProblemJson = DataProblem;
 /** The summary of a categorized instance. */
 export function toCategorizeJson(run: CategorizeRun): CategorizeJson {
 	const { categorization, counts, loaded } = run;
+	return {
+		...toSummaryJson(run),
+		byProduct: nameCounts(categorization.estate, counts.byProduct).byProduct,
+		problems: loaded.problems.map(toDataProblemJson),
+		problemCount: loaded.problemCount,
+	};
+}
+
+/** What is said of an instance as a whole. */
+export function toSummaryJson(run: CategorizeRun): Omit<CategorizeJson, "byProduct" | "problems" | "problemCount"> {
+	const { categorization, counts } = run;
 	const { estate, limits } = categorization;
 	return {
 		instance: run.instanceName,
@@ -99,9 +110,6 @@ export function toCategorizeJson(run: CategorizeRun): CategorizeJson {
 		devices: deviceCount(estate),
 		products: productCount(estate),
 		totals: OUTCOMES.map(({ category, reason }, index) => ({ category, reason, count: counts.totals[index] ?? 0 })),
-		byProduct: counts.byProduct.map(({ product, counts: own }) => ({ product, counts: own })),
-		problems: loaded.problems.map(toDataProblemJson),
-		problemCount: loaded.problemCount,
 	};
 }
 
@@ -184,7 +192,8 @@ function toReportClientJson(totals: ClientTotals): ReportClientJson {
 	};
 }
 
-function toDataProblemJson(problem: DataProblem): DataProblemJson {
+/** A data problem with its keys in the order of the contract. */
+export function toDataProblemJson(problem: DataProblem): DataProblemJson {
 	return { code: problem.code, source: problem.source, row: problem.row, column: problem.column, message: problem.message };
 }
 

@@ -2,6 +2,7 @@ import { fileNameOf } from "../../core/config/file-names.ts";
 import type { Instance } from "../../core/config/model.ts";
 import { formatInstant, type InstantMs } from "../../core/dates/instant.ts";
 import type { Loaded, LoadProgress } from "../../core/loading/loaded.ts";
+import { t } from "../../core/texts/translate.ts";
 import type { Categorization } from "../../core/usage/categorize.ts";
 import type { Estate } from "../../core/usage/estate.ts";
 import type { Limits } from "../../core/usage/limits.ts";
@@ -98,8 +99,8 @@ export function explainProject(workspace: Workspace, project: WorkspaceFile): Fa
 		return model?.kind === "instance" && model.project !== null && workspace.resolve(uri, model.project) === project.uri;
 	});
 	const name = fileNameOf(project.uri);
-	if (instances.length === 0) return fail(`${name} is a project, and only instances have installations. No instance here belongs to it.`);
-	return fail(`${name} is a project, and only instances have installations. Instances that belong to it:`, ...instances.map(fileNameOf));
+	if (instances.length === 0) return fail(t`${name} is a project, and only instances have installations. No instance here belongs to it.`);
+	return fail(t`${name} is a project, and only instances have installations. Instances that belong to it:`, ...instances.map(fileNameOf));
 }
 
 /** A date that can't be read must not turn into "now" behind one's back. */
@@ -107,16 +108,16 @@ function findFaultyAsOf(file: WorkspaceFile): Failure | null {
 	const { model } = file.config;
 	if (!isWritten(file, "asOf") || (model?.kind === "instance" && model.asOf !== null)) return null;
 	return fail(
-		`asOf of ${fileNameOf(file.uri)} is not an instant. Write it like ${formatInstant(0).replace("1970", "2026")}, or leave it out for now.`,
+		t`asOf of ${fileNameOf(file.uri)} is not an instant. Write it like ${formatInstant(0).replace("1970", "2026")}, or leave it out for now.`,
 	);
 }
 
 function findNoData(workspace: Workspace, file: WorkspaceFile, instance: Instance): Failure | null {
 	if (!instance.dataSources.some(providesEstate)) {
-		return fail(`${fileNameOf(file.uri)} names no data source that provides devices or installations. Add one under dataSources.`);
+		return fail(t`${fileNameOf(file.uri)} names no data source that provides devices or installations. Add one under dataSources.`);
 	}
 	if (!workspace.access.isOnDisk(file.uri) && instance.dataSources.some((source) => source.path !== null)) {
-		return fail(`${fileNameOf(file.uri)} is not saved, so the paths of its data sources lead nowhere. Save it first.`);
+		return fail(t`${fileNameOf(file.uri)} is not saved, so the paths of its data sources lead nowhere. Save it first.`);
 	}
 	return null;
 }

@@ -5,7 +5,8 @@ import type { InstantMs } from "../../core/dates/instant.ts";
 import type { Loaded, LoadProgress } from "../../core/loading/loaded.ts";
 import type { DataProblem } from "../../core/problems.ts";
 import type { UsageLogRow } from "../../core/subscriptions/usage-log.ts";
-import { buildUsageReport, type UsageReport } from "../../core/subscriptions/usage-report.ts";
+import { buildUsageReport, type ReportSubscription, type UsageReport } from "../../core/subscriptions/usage-report.ts";
+import { t } from "../../core/texts/translate.ts";
 import { describeSource, type ObservedAt } from "../data/linked-data.ts";
 import { type Failure, fail, failedSources, findFaultyEntries, readRunnable } from "../run-failure.ts";
 import type { Workspace, WorkspaceFile } from "../workspace.ts";
@@ -21,8 +22,31 @@ export async function runReport(
 	projectUris: readonly string[],
 	options: ReportOptions,
 ): Promise<ReportRun | Failure> {
+	const data = await loadReportData(workspace, projectUris, options);
+	if (data.failed) return data;
+	const { asOf, subscriptions, logs, ...rest } = data;
+	return {
+		...rest,
+		report: buildUsageReport(
+			subscriptions.map(({ subscription }) => subscription),
+			logs,
+			asOf,
+		),
+		subscriptionUris: subscriptions.map(({ uri }) => uri),
+	};
+}
+
+/**
+ * Loads what {@link runReport} makes the report from.
+ * @throws `signal.reason` when aborted.
+ */
+export async function loadReportData(
+	workspace: Workspace,
+	projectUris: readonly string[],
+	options: ReportOptions,
+): Promise<ReportData | Failure> {
 	const uris = projectUris.length === 0 ? listProjects(workspace) : [...new Set(projectUris.map(workspace.canonicalUri))];
-	if (uris.length === 0) return fail('There is no project here: no file *.usage.yaml with "kind: project".');
+	if (uris.length === 0) return fail(t('There is no project here: no file *.usage.yaml with "kind: project".'));
 	const at: ObservedAt = options.asOf === undefined ? { instant: workspace.clock(), isNow: true } : { instant: options.asOf, isNow: false };
 	const loads: LoadedProject[] = [];
 	const refusals: Refusal[] = [];
@@ -37,13 +61,13 @@ export async function runReport(
 	const projects = loads.map(({ project }) => project);
 	return {
 		failed: false,
+		asOf: at.instant,
 		uris: loads.map(({ file }) => file.uri),
 		titles: loads.map(({ file, project }) => project.title ?? fileNameOf(file.uri)),
-		report: buildUsageReport(
-			projects.flatMap(({ subscriptions }) => subscriptions.map(toReportSubscription)),
-			loads.flatMap(({ logs }) => logs),
-			at.instant,
+		subscriptions: loads.flatMap(({ file, project }) =>
+			project.subscriptions.map((subscription) => ({ uri: file.uri, subscription: toReportSubscription(subscription) })),
 		),
+		logs: loads.flatMap(({ logs }) => logs),
 		leftOut: refusals.map(({ name }) => name),
 		problems: [...refusals.map(toProblem), ...loads.flatMap(({ loaded }) => loaded.problems)],
 		problemCount: refusals.length + loads.reduce((sum, { loaded }) => sum + loaded.problemCount, 0),
@@ -59,13 +83,28 @@ export interface ReportOptions {
 }
 
 /** A report, with all that its table, its workbook or its JSON says. */
-export interface ReportRun {
+export interface ReportRun extends ReportOrigin {
+	readonly report: UsageReport;
+	/** URI of the project of each subscription, in the order to which the report's rows refer. */
+	readonly subscriptionUris: readonly string[];
+}
+
+/** What a report is made from. */
+export interface ReportData extends ReportOrigin {
+	readonly asOf: InstantMs;
+	/** In the order of the projects, with the URI of the project of each. */
+	readonly subscriptions: readonly { readonly uri: string; readonly subscription: ReportSubscription }[];
+	/** All that were read or computed, also those after `asOf` and those that another log of the same week replaces. */
+	readonly logs: readonly UsageLogRow[];
+}
+
+/** Where a report comes from. */
+interface ReportOrigin {
 	readonly failed: false;
 	/** Canonical URIs of the projects in the report, in the order in which they were asked for. */
 	readonly uris: readonly string[];
 	/** Titles of the projects; a file's name where there is none. */
 	readonly titles: readonly string[];
-	readonly report: UsageReport;
 	/** File names of projects that can't be read and were left out; only where no project was named. */
 	readonly leftOut: readonly string[];
 	/** Projects that were left out, then the first 1,000 data problems per source and code. */
@@ -122,18 +161,18 @@ function firstError(workspace: Workspace, uri: string): string {
 }
 
 function toProblem({ code, name, message }: Refusal): DataProblem {
-	return { code, source: name, row: null, column: null, message: `Left out of this report. ${message.replaceAll("\n", " ")}` };
+	return { code, source: name, row: null, column: null, message: t`Left out of this report. ${message.replaceAll("\n", " ")}` };
 }
 
 function findUnsaved(workspace: Workspace, file: WorkspaceFile, project: Project): Failure | null {
 	if (workspace.access.isOnDisk(file.uri) || project.dataSources.every((source) => source.path === null)) return null;
-	return fail(`${fileNameOf(file.uri)} is not saved, so the paths of its data sources lead nowhere. Save it first.`);
+	return fail(t`${fileNameOf(file.uri)} is not saved, so the paths of its data sources lead nowhere. Save it first.`);
 }
 
 function explainWrongKind(file: WorkspaceFile): Failure {
 	const model = file.config.model;
-	const own = model?.kind === "instance" && model.project !== null ? ` Its project is ${model.project}.` : "";
-	return fail(`${fileNameOf(file.uri)} is an instance, and the usage report is about projects.${own}`);
+	const own = model?.kind === "instance" && model.project !== null ? t` Its project is ${model.project}.` : "";
+	return fail(t`${fileNameOf(file.uri)} is an instance, and the usage report is about projects.${own}`);
 }
 
 function providesLogs(source: Project["dataSources"][number]): boolean {

@@ -7,6 +7,7 @@ import { SCRIPT_PARTS, type ScriptPart, writeSettingsScript } from "../../core/s
 import type { SettingsOwner } from "../../core/sql/settings-tables.ts";
 import { MAX_SQL_TEXT } from "../../core/sql/sql-text.ts";
 import { formatCounted } from "../../core/texts/format-count.ts";
+import { t } from "../../core/texts/translate.ts";
 import { DEFAULT_LIMITS, LIMIT_NAMES, type LimitName, makeLimits } from "../../core/usage/limits.ts";
 import { findProject } from "../choose-limits.ts";
 import { findDeployedSettings } from "../history/deployed-settings.ts";
@@ -67,11 +68,13 @@ function ownerOf(model: Instance | Project): SettingsOwner {
 function findUnusableName(file: WorkspaceFile, { kind, name, id }: SettingsOwner): Failure | null {
 	const key = kind === "project" ? "title" : "name";
 	if (name !== null && !isUsableName(name))
-		return fail(`The ${key} in ${fileNameOf(file.uri)} is longer than any in the product's database.`);
+		return fail(t`The ${key} in ${fileNameOf(file.uri)} is longer than any in the product's database.`);
 	if (name !== null || id !== null) return null;
 	return fail(
-		`${fileNameOf(file.uri)} has neither a ${key} nor ${kind === "project" ? "a projectId" : "an instanceId"}, so its settings can't be found.`,
-		`Add ${key}.`,
+		kind === "project"
+			? t`${fileNameOf(file.uri)} has neither a ${key} nor a projectId, so its settings can't be found.`
+			: t`${fileNameOf(file.uri)} has neither a ${key} nor an instanceId, so its settings can't be found.`,
+		t`Add ${key}.`,
 	);
 }
 

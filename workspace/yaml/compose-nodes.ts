@@ -11,6 +11,7 @@ import {
 	type YAMLMap,
 	type YAMLSeq,
 } from "yaml";
+import { t } from "../../core/texts/translate.ts";
 import type { AliasNode, ConfigNode, ListNode, MapEntry, MapNode, OffsetRange, ScalarNode, ScalarStyle } from "./config-node.ts";
 import { followAlias } from "./config-node.ts";
 import { type ComposedNodes, nestedTooDeeply, type TextProblem } from "./syntax-problems.ts";
@@ -142,7 +143,7 @@ function mergeEntries(source: ConfigNode, merged: Map<string, MapEntry>, composi
 			composition,
 			"yaml/bad-merge",
 			source.range,
-			"Only a mapping can be merged with `<<`. Name one by its alias, such as `<<: *name`.",
+			t("Only a mapping can be merged with `<<`. Name one by its alias, such as `<<: *name`."),
 		);
 	}
 }
@@ -156,7 +157,7 @@ function composeAlias(node: Alias, composition: Composition): AliasNode {
 	// The parser itself reports a star without a name.
 	if (name === "") return lost;
 	if (target === undefined) {
-		const message = `There is no anchor \`&${name}\` above this line. If a text that begins with a star is meant, put it in quotes: "*${name}".`;
+		const message = t`There is no anchor \`&${name}\` above this line. If a text that begins with a star is meant, put it in quotes: "*${name}".`;
 		report(composition, "yaml/unresolved-alias", range, message);
 		return lost;
 	}
@@ -165,7 +166,7 @@ function composeAlias(node: Alias, composition: Composition): AliasNode {
 			composition,
 			"yaml/recursive-alias",
 			range,
-			`\`*${name}\` stands inside the very node that it names. Write the value out instead.`,
+			t`\`*${name}\` stands inside the very node that it names. Write the value out instead.`,
 		);
 		return lost;
 	}
@@ -175,7 +176,7 @@ function composeAlias(node: Alias, composition: Composition): AliasNode {
 			composition,
 			"yaml/alias-bomb",
 			range,
-			"The aliases of this file would multiply it beyond any use. Write the values out instead.",
+			t("The aliases of this file would multiply it beyond any use. Write the values out instead."),
 		);
 		return lost;
 	}

@@ -1,3 +1,4 @@
+import { t } from "../../core/texts/translate.ts";
 import { type ChunkedConfig, listRange, type RootKey } from "./chunks/chunked-config.ts";
 import type { Chunk } from "./chunks/parse-chunk.ts";
 import { type ConfigNode, followAlias, type ListItem, type OffsetRange } from "./config-node.ts";
@@ -52,7 +53,7 @@ export function outlineOfChunks(config: ChunkedConfig, known: KnownOutlines, mos
 			const [item] = outlines[index]!.entries;
 			if (item === undefined) continue;
 			const placed = moved(isBrief ? withoutChildren(item) : item, starts[index]!);
-			children.push(placed.name === "" ? { ...placed, name: `Item ${index - key.chunk}` } : placed);
+			children.push(placed.name === "" ? { ...placed, name: t`Item ${index - key.chunk}` } : placed);
 		}
 		const items = chunks.slice(key.chunk + 1, key.itemsEnd).flatMap(({ root }) => (root.type === "list" ? root.items : []));
 		const range = { start: own.range.start, end: Math.max(own.range.end, listRange(config, key).end) };
@@ -93,10 +94,10 @@ function withoutChildren(entry: OutlineEntry): OutlineEntry {
 function childrenOf(node: ConfigNode, text: string): readonly OutlineEntry[] {
 	if (node.type === "map") {
 		return node.entries.map((entry) =>
-			describe(entry.key === "" ? "(no key)" : entry.key, entry.keyRange, entry.keyRange.start, entry.node, text),
+			describe(entry.key === "" ? t("(no key)") : entry.key, entry.keyRange, entry.keyRange.start, entry.node, text),
 		);
 	}
-	return node.type === "list" ? node.items.flatMap((item, index) => itemOf(item, `Item ${index + 1}`, text)) : [];
+	return node.type === "list" ? node.items.flatMap((item, index) => itemOf(item, t`Item ${index + 1}`, text)) : [];
 }
 
 /** The items of a list of texts say nothing that the list itself does not. */
@@ -129,7 +130,7 @@ function summaryOf(node: ConfigNode): string {
 
 function summaryOfList(items: readonly ListItem[]): string {
 	if (items.every((item) => item.node.type === "scalar")) return items.map((item) => String(item.node.value)).join(", ");
-	return items.length === 1 ? "1 entry" : `${items.length} entries`;
+	return items.length === 1 ? t("1 entry") : t`${items.length} entries`;
 }
 
 function typeOf(node: ConfigNode): OutlineEntry["type"] {

@@ -1,5 +1,6 @@
 import type { ErrorCode, YAMLError } from "yaml";
 import type { Severity } from "../../core/problems.ts";
+import { t } from "../../core/texts/translate.ts";
 import { scanLinesBefore } from "./caret/scan-lines.ts";
 import type { ConfigNode, OffsetRange } from "./config-node.ts";
 import { nodeAtOffset } from "./locate.ts";
@@ -97,7 +98,7 @@ function tellRunsOnce(problems: readonly TextProblem[], text: string): readonly 
 		if (continues(index)) return [];
 		if (!continues(index + 1)) return [problem];
 		const key = text.slice(problem.range.start, problem.range.end);
-		const message = `The key ${quote(key)} and those below it stand here twice. Begin a new entry with \`- \`, or remove them.`;
+		const message = t`The key ${quote(key)} and those below it stand here twice. Begin a new entry with \`- \`, or remove them.`;
 		return [{ ...problem, message }];
 	});
 }
@@ -110,7 +111,7 @@ function startOfNextRootKey(offset: number, text: string): number {
 
 /** The problem of a node that stands deeper than any setting. */
 export function nestedTooDeeply(offset: number): TextProblem {
-	const message = "This is nested too deeply. No setting stands this deep: remove levels.";
+	const message = t("This is nested too deeply. No setting stands this deep: remove levels.");
 	return { code: "yaml/nested-too-deeply", severity: "error", message, range: { start: offset, end: offset + 1 } };
 }
 
@@ -121,12 +122,12 @@ export function nestedTooDeeply(offset: number): TextProblem {
 export function notUtf8(text: string, offset: number): TextProblem {
 	const what =
 		text[offset] === "\0"
-			? "This is not a text file in UTF-8: there are NUL characters in it."
-			: "This character was lost, since the file is not saved in UTF-8.";
+			? t("This is not a text file in UTF-8: there are NUL characters in it.")
+			: t("This character was lost, since the file is not saved in UTF-8.");
 	return {
 		code: "yaml/not-utf8",
 		severity: "error",
-		message: `${what} Save it as text in UTF-8.`,
+		message: t`${what} Save it as text in UTF-8.`,
 		range: { start: offset, end: offset + 1 },
 	};
 }
@@ -139,17 +140,17 @@ function describe(error: YAMLError, text: string, root: ConfigNode | null, lines
 		case "DUPLICATE_KEY":
 			return duplicateKey(place.start, text);
 		case "TAB_AS_INDENT":
-			return make("tab-as-indent", "This line is indented with a tab. Use spaces.", runOf("\t", place.start, text));
+			return make("tab-as-indent", t("This line is indented with a tab. Use spaces."), runOf("\t", place.start, text));
 		case "BAD_INDENT":
 			return describeIndent(error, make, text, linesBefore);
 		case "MISSING_CHAR":
 			return describeMissing(error, make, text, root);
 		case "BAD_SCALAR_START":
-			return make("bad-scalar-start", `A text must not begin with ${quote(found)}. Put it in quotes.`);
+			return make("bad-scalar-start", t`A text must not begin with ${quote(found)}. Put it in quotes.`);
 		case "BAD_DQ_ESCAPE":
 			return make(
 				"bad-dq-escape",
-				`In double quotes a backslash begins a special character, and ${quote(text.slice(place.start, place.start + 2))} is none. Write \`\\\\\`, or use single quotes.`,
+				t`In double quotes a backslash begins a special character, and ${quote(text.slice(place.start, place.start + 2))} is none. Write \`\\\\\`, or use single quotes.`,
 				{ start: place.start, end: Math.min(place.start + 2, text.length) },
 			);
 		case "BLOCK_AS_IMPLICIT_KEY":
@@ -157,52 +158,52 @@ function describe(error: YAMLError, text: string, root: ConfigNode | null, lines
 		case "MULTIPLE_DOCS":
 			return make(
 				"multiple-documents",
-				"A configuration file holds one document. Move what follows into a file of its own.",
+				t("A configuration file holds one document. Move what follows into a file of its own."),
 				restOfLine(error.pos[0], text),
 			);
 		case "UNEXPECTED_TOKEN":
-			return make("unexpected-token", `${quote(found)} cannot stand here. Remove it, or put the whole text in quotes.`);
+			return make("unexpected-token", t`${quote(found)} cannot stand here. Remove it, or put the whole text in quotes.`);
 		case "NON_STRING_KEY":
-			return make("non-string-key", "A key must be a plain word, not a list or a mapping. Put it in quotes if a text is meant.");
+			return make("non-string-key", t("A key must be a plain word, not a list or a mapping. Put it in quotes if a text is meant."));
 		case "RESOURCE_EXHAUSTION":
 			return nestedTooDeeply(place.start);
 		case "TAG_RESOLVE_FAILED":
-			return make("tag-resolve-failed", `The tag ${quote(found)} does not fit here. Remove it; tags are not needed in these files.`);
+			return make("tag-resolve-failed", t`The tag ${quote(found)} does not fit here. Remove it; tags are not needed in these files.`);
 		case "MULTILINE_IMPLICIT_KEY":
 			return make(
 				"multiline-implicit-key",
-				"This line has no colon, so it runs on into the next. Write `key: value`, or put a longer text in quotes.",
+				t("This line has no colon, so it runs on into the next. Write `key: value`, or put a longer text in quotes."),
 				restOfLine(place.start, text),
 			);
 		case "KEY_OVER_1024_CHARS":
-			return make("key-over-1024-chars", "This key is too long. A key has at most 1,024 characters.", restOfLine(place.start, text));
+			return make("key-over-1024-chars", t("This key is too long. A key has at most 1,024 characters."), restOfLine(place.start, text));
 		case "BLOCK_IN_FLOW":
 			return make(
 				"block-in-flow",
-				"Lines with dashes or indented keys cannot stand inside brackets. Use commas here, or write the whole value without brackets.",
+				t("Lines with dashes or indented keys cannot stand inside brackets. Use commas here, or write the whole value without brackets."),
 			);
 		case "BAD_ALIAS":
 		case "ALIAS_PROPS":
-			return make("bad-alias", `${quote(found)} is not the name of an anchor. If a text is meant, put it in quotes.`);
+			return make("bad-alias", t`${quote(found)} is not the name of an anchor. If a text is meant, put it in quotes.`);
 		case "MULTIPLE_ANCHORS":
-			return make("multiple-anchors", "A value can have only one anchor. Remove the others.");
+			return make("multiple-anchors", t("A value can have only one anchor. Remove the others."));
 		case "MULTIPLE_TAGS":
-			return make("multiple-tags", "A value can have only one tag. Remove the others.");
+			return make("multiple-tags", t("A value can have only one tag. Remove the others."));
 		case "BAD_DIRECTIVE":
-			return make("bad-directive", `${quote(found)} is not understood here. Remove the line; these files need no directives.`);
+			return make("bad-directive", t`${quote(found)} is not understood here. Remove the line; these files need no directives.`);
 		case "BAD_PROP_ORDER":
-			return make("bad-prop-order", "An anchor or a tag must stand directly before its value. Move it there.");
+			return make("bad-prop-order", t("An anchor or a tag must stand directly before its value. Move it there."));
 		case "BAD_COLLECTION_TYPE":
-			return make("bad-collection-type", "The tag does not fit this value. Remove the tag.");
+			return make("bad-collection-type", t("The tag does not fit this value. Remove the tag."));
 		case "IMPOSSIBLE":
-			return make("impossible", "This cannot be read as YAML. Check the line above and this one.");
+			return make("impossible", t("This cannot be read as YAML. Check the line above and this one."));
 	}
 }
 
 /** The problem of a key, at an offset, that its mapping has already. */
 export function duplicateKey(offset: number, text: string): TextProblem {
 	const range = wordAt(offset, text);
-	const message = `The key ${quote(text.slice(range.start, range.end))} stands here twice. Remove one of the two.`;
+	const message = t`The key ${quote(text.slice(range.start, range.end))} stands here twice. Remove one of the two.`;
 	return { code: "yaml/duplicate-key", severity: "error", message, range };
 }
 
@@ -210,8 +211,8 @@ export function duplicateKey(offset: number, text: string): TextProblem {
 function wordsForTwoKeys(start: number, text: string): string {
 	const { start: from, end } = restOfLine(start, text);
 	return /:(\s|$)/.test(text.slice(from, end))
-		? "This line has two keys. Put the second on a line of its own, or the text with the colon in quotes."
-		: "The line below continues this one, because it is indented further. Begin both in the same column.";
+		? t("This line has two keys. Put the second on a line of its own, or the text with the colon in quotes.")
+		: t("The line below continues this one, because it is indented further. Begin both in the same column.");
 }
 
 type Make = (name: string, message: string, range?: OffsetRange) => TextProblem;
@@ -219,18 +220,18 @@ type Make = (name: string, message: string, range?: OffsetRange) => TextProblem;
 function describeIndent(error: YAMLError, make: Make, text: string, linesBefore: number): TextProblem {
 	const place = visibleRange(error.pos, text);
 	if (/^Flow (sequence|map)/.test(error.message)) {
-		const [kind, bracket] = error.message.startsWith("Flow map") ? ["mapping in braces", "}"] : ["list in brackets", "]"];
+		const [kind, bracket] = error.message.startsWith("Flow map") ? [t("mapping in braces"), "}"] : [t("list in brackets"), "]"];
 		const openedAt = scanLinesBefore(text, text.lastIndexOf("\n", error.pos[0] - 1) + 1).openFlowAt;
-		const opened = openedAt === null ? "" : `, opened in line ${text.slice(0, openedAt).split("\n").length + linesBefore},`;
+		const opened = openedAt === null ? "" : t`, opened in line ${text.slice(0, openedAt).split("\n").length + linesBefore},`;
 		return make(
 			"bad-indent",
-			`The ${kind}${opened} is not closed before this point. Add \`${bracket}\` where it ends.`,
+			t`The ${kind}${opened} is not closed before this point. Add \`${bracket}\` where it ends.`,
 			restOfLine(place.start, text),
 		);
 	}
 	return make(
 		"bad-indent",
-		"This line is not indented like the lines that it belongs to. Begin it in the same column as they do.",
+		t("This line is not indented like the lines that it belongs to. Begin it in the same column as they do."),
 		restOfLine(place.start, text),
 	);
 }
@@ -241,23 +242,23 @@ function describeMissing(error: YAMLError, make: Make, text: string, root: Confi
 	if (quoteCharacter !== undefined) {
 		const opened = nodeAtOffset(root, text, place.end).range;
 		const range = text[opened.start] === quoteCharacter ? restOfLine(opened.start, text) : place;
-		return make("missing-char", `The quoted text that begins here is not closed. Add ${quoteCharacter} where it ends.`, range);
+		return make("missing-char", t`The quoted text that begins here is not closed. Add ${quoteCharacter} where it ends.`, range);
 	}
 	if (error.message.startsWith("Implicit map keys")) {
 		const range = restOfLine(lineContentStart(place.start, text), text);
 		const word = text.slice(range.start, range.end);
 		return make(
 			"missing-char",
-			`A colon and a value are missing after ${quote(word)}. Write \`key: value\`, or indent the line if it continues the text above.`,
+			t`A colon and a value are missing after ${quote(word)}. Write \`key: value\`, or indent the line if it continues the text above.`,
 			range,
 		);
 	}
 	if (/^Missing ,/.test(error.message)) {
 		const isBehindQuote = /["']/.test(text[place.start - 1] ?? "");
-		const message = isBehindQuote ? "A quote or a comma is missing before this." : "A comma is missing before this.";
+		const message = isBehindQuote ? t("A quote or a comma is missing before this.") : t("A comma is missing before this.");
 		return make("missing-char", message);
 	}
-	return make("missing-char", "A character is missing here. Check brackets, quotes, commas and colons up to this point.");
+	return make("missing-char", t("A character is missing here. Check brackets, quotes, commas and colons up to this point."));
 }
 
 /** The parser's position, made at least one character wide where the text allows it, and kept off the end of the line. */

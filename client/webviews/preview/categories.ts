@@ -1,5 +1,5 @@
+import { html, type TemplateResult } from "lit";
 import type { PreviewSummary } from "../../../server/protocol/preview-messages.ts";
-import { element } from "../shared/dom.ts";
 
 /** The four categories with the colour class that marks each, in the order of every list. */
 export const CATEGORIES = [
@@ -17,7 +17,7 @@ export function countsByCategory(totals: PreviewSummary["totals"], counts: reado
 }
 
 /** A small square in the colour of a category; only beside its name, since colour alone says nothing to some. */
-export function swatch(category: string): HTMLElement {
+export function swatch(category: string): TemplateResult {
 	const known = CATEGORIES.find(({ name }) => name === category);
-	return element("span", { class: `swatch ${known?.class ?? "unreported"}`, attributes: { "aria-hidden": "true" } });
+	return html`<span class="swatch ${known?.class ?? "unreported"}" aria-hidden="true"></span>`;
 }

@@ -19,13 +19,12 @@ if (root !== null) {
 				host.keep({ uris: message.uris });
 				return frame.showFailure(message.message, message.uris.length > 0);
 			case "preview":
+				performance.mark("usage-report:data");
 				host.keep({ uris: message.uris });
-				frame.showContent();
-				return page.show(message.summary, message.revision);
-			case "page":
-				return page.addRows(message.revision, message.offset, message.rows);
-			case "pageFailed":
-				return page.failRows(message.revision, message.offset, message.message);
+				page.show(message.summary, message.revision);
+				return frame.showContent();
+			case "show":
+				return page.goTo(message);
 			case "report":
 				return;
 		}

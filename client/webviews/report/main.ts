@@ -19,12 +19,12 @@ if (root !== null) {
 				host.keep({ uris: message.uris });
 				return frame.showFailure(message.message, message.uris.length > 0);
 			case "report":
+				performance.mark("usage-report:data");
 				host.keep({ uris: message.uris });
-				frame.showContent();
-				return page.show(message.report);
+				page.show(message.report, message.revision);
+				return frame.showContent();
 			case "preview":
-			case "page":
-			case "pageFailed":
+			case "show":
 				return;
 		}
 	});

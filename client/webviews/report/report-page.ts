@@ -2,106 +2,161 @@ import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-tabs/index.js";
 import "@vscode-elements/elements/dist/vscode-tab-header/index.js";
 import "@vscode-elements/elements/dist/vscode-tab-panel/index.js";
+import { html, nothing, render, type TemplateResult } from "lit";
 import type { ReportResult } from "../../../server/protocol/report-messages.ts";
-import { element } from "../shared/dom.ts";
 import { formatCount, formatInstant } from "../shared/format.ts";
-import type { Host } from "../shared/host.ts";
+import { type Host, messageOf } from "../shared/host.ts";
 import type { Localize } from "../shared/localize.ts";
-import { problemList } from "../shared/problem-list.ts";
-import { clientsTable } from "./clients-table.ts";
-import { createFlagTooltip } from "./flag-badge.ts";
-import { serversTable } from "./servers-table.ts";
+import { clientsTable } from "./clients-tab.ts";
+import { createDetailPane, type DetailPane } from "./detail-pane.ts";
+import { filterBar, flagSwitches } from "./filter-bar.ts";
+import { leftOutWords, printBody } from "./print-document.ts";
+import { problemsTable } from "./problems-tab.ts";
+import { isFiltering, NO_FILTER } from "./report-filter.ts";
+import { createReportState, REPORT_TABS, type ReportContext } from "./report-state.ts";
+import { createServersTable, type ServersTable } from "./servers-tab.ts";
 
 /** The usage report: one row per server, totals per client, and what was wrong with the data. */
 export interface ReportPage {
-	show(report: ReportResult): void;
+	show(report: ReportResult, revision: number): void;
 }
 
-/** Makes the page; it enters the document with its first result, and its places of scrolling survive every later one. */
+/** Makes the page; it enters the document with its first result, and from then on only its parts change. */
 export function createReportPage(content: HTMLElement, host: Host, l10n: Localize): ReportPage {
-	const head = element("div");
-	const tooltip = createFlagTooltip();
-	const panels = [0, 1, 2].map(() => element("div"));
-	const headers = [0, 1, 2].map(() => element("vscode-tab-header", { attributes: { slot: "header" } }));
-	const tabs = element(
-		"vscode-tabs",
-		{ class: "tabs", attributes: { "selected-index": String(keptTab(host)) } },
-		...headers,
-		...panels.map((panel) => element("vscode-tab-panel", {}, panel)),
-	);
-	tabs.addEventListener("vsc-tabs-select", (event) => host.keep({ tab: event.detail.selectedIndex }));
+	let context: ReportContext | null = null;
 
 	return {
-		show(report) {
-			head.replaceChildren(header(report, host, l10n));
-			const titles = [
-				l10n.t("Servers ({0})", formatCount(report.rows.length)),
-				l10n.t("Clients ({0})", formatCount(report.clients.length)),
-				l10n.t("Data Problems ({0})", formatCount(report.problemCount)),
-			];
-			const parts = [
-				serversTable(report, tooltip, l10n),
-				clientsTable(report.clients, l10n),
-				problemList(report.problems, report.problemCount, l10n),
-			];
-			for (const [index, part] of parts.entries()) {
-				headers[index]?.replaceChildren(titles[index] ?? "");
-				replaceKeepingScroll(panels[index], part, host, `scroll${index}`);
-			}
-			if (!content.contains(tabs)) content.replaceChildren(head, tabs, tooltip.element);
-			host.send({
-				type: "rendered",
-				table: "servers",
-				rows: content.querySelectorAll(".servers tbody tr.server").length,
-				total: report.rows.length,
-			});
+		show(report, revision) {
+			if (context !== null) return context.state.change({ report, revision });
+			context = { host, l10n, state: createReportState(host, report, revision) };
+			startPage(content, context);
 		},
 	};
 }
 
-function header(report: ReportResult, host: Host, l10n: Localize): HTMLElement {
-	const flagged = report.rows.filter((row) => row.flags.length > 0).length;
+function startPage(content: HTMLElement, context: ReportContext): void {
+	const { host, l10n, state } = context;
+	const table = createServersTable(context, (what) => void attempt(what));
+	const detail = createDetailPane(context, () => table.focus());
+	const narrow = window.matchMedia("(width < 960px)");
+	let filter = state.current.filter;
+	let failure: string | null = null;
+
+	async function attempt(what: Promise<unknown>): Promise<void> {
+		failure = null;
+		draw();
+		try {
+			await what;
+		} catch (error) {
+			failure = messageOf(error);
+			draw();
+		}
+	}
+
+	const actions: PageActions = {
+		print: () => void attempt(host.ask("openForPrinting", { title: l10n.t("Usage Report"), body: printBody(context) })),
+		exportShown: () => void attempt(host.ask("exportServers", { filter: state.current.filter })),
+		showServers: (client) => state.change({ tab: "servers", filter: { ...NO_FILTER, clients: [client] } }),
+	};
+
+	function draw(): void {
+		render(pageTemplate(context, table, detail, failure, actions), content);
+	}
+
+	function update(): void {
+		const isFiltered = filter !== state.current.filter;
+		filter = state.current.filter;
+		// In a narrow window the detail stands in place of the rows that the person has just asked for.
+		if (isFiltered && state.current.opened !== null && narrow.matches) {
+			// That calls this function again.
+			state.change({ opened: null });
+			return;
+		}
+		draw();
+		table.update();
+		detail.update();
+	}
+
+	state.subscribe(update);
+	update();
+	fillWindow(content);
+}
+
+/** Lets the table end where the window ends, so that one scroll bar is enough; a low window scrolls as a whole. */
+function fillWindow(content: HTMLElement): void {
+	const fit = () => {
+		const split = content.querySelector<HTMLElement>(".split");
+		if (split === null || split.offsetParent === null) return;
+		const top = split.getBoundingClientRect().top + window.scrollY;
+		content.style.setProperty("--room-below", `${Math.floor(window.innerHeight - top - BELOW)}px`);
+	};
+	new ResizeObserver(fit).observe(content);
+	window.addEventListener("resize", fit);
+}
+
+/** Pixels that stay free below the table. */
+const BELOW = 16;
+
+interface PageActions {
+	print(): void;
+	exportShown(): void;
+	showServers(client: string): void;
+}
+
+function pageTemplate(
+	context: ReportContext,
+	table: ServersTable,
+	detail: DetailPane,
+	failure: string | null,
+	actions: PageActions,
+): TemplateResult {
+	const { l10n, state } = context;
+	const { report, tab, opened } = state.current;
+	const select = (event: Event) => {
+		const index = (event as CustomEvent<{ readonly selectedIndex: number }>).detail.selectedIndex;
+		state.change({ tab: REPORT_TABS[index] ?? "servers" });
+	};
+	return html`${header(context, actions)}
+		${report.leftOut.length === 0 ? nothing : html`<p class="left-out" role="status">${leftOutWords(report.leftOut, l10n)}</p>`}
+		${failure === null ? nothing : html`<p class="notice-line" role="alert">${failure}</p>`} ${flagSwitches(context)}
+		<vscode-tabs class="tabs" .selectedIndex=${REPORT_TABS.indexOf(tab)} @vsc-tabs-select=${select}>
+			<vscode-tab-header slot="header">${l10n.t("Servers ({0})", formatCount(report.rows.length))}</vscode-tab-header>
+			<vscode-tab-header slot="header">${l10n.t("Clients ({0})", formatCount(report.clients.length))}</vscode-tab-header>
+			<vscode-tab-header slot="header">${l10n.t("Data Problems ({0})", formatCount(report.problemCount))}</vscode-tab-header>
+			<vscode-tab-panel>
+				<div class="filter-row">${filterBar(context)}${table.columnsButton}</div>
+				<div class=${opened === null ? "split" : "split with-detail"}>${table.element} ${detail.element}</div>
+			</vscode-tab-panel>
+			<vscode-tab-panel>${clientsTable(report.clients, l10n, actions.showServers)}</vscode-tab-panel>
+			<vscode-tab-panel>${problemsTable(report, l10n)}</vscode-tab-panel>
+		</vscode-tabs>`;
+}
+
+function header({ host, l10n, state }: ReportContext, { print, exportShown }: PageActions): TemplateResult {
+	const { report, filter } = state.current;
 	const facts = [
 		{ name: l10n.t("As of"), value: formatInstant(report.asOf) },
 		{ name: l10n.t("Clients"), value: formatCount(report.clients.length) },
 		{ name: l10n.t("Servers"), value: formatCount(report.rows.length) },
-		{ name: l10n.t("With flags"), value: formatCount(flagged) },
+		{ name: l10n.t("With flags"), value: formatCount(report.rows.filter((row) => row.flags.length > 0).length) },
 	];
-	const button = element("vscode-button", { onClick: () => host.send({ type: "command", command: "export" }) }, l10n.t("Export to Excel"));
-	return element(
-		"header",
-		{ class: "page-header" },
-		element("div", { class: "title-row" }, element("h1", {}, l10n.t("Usage Report")), element("div", { class: "buttons" }, button)),
-		element(
-			"dl",
-			{ class: "facts" },
-			...facts.map(({ name, value }) => element("div", {}, element("dt", {}, name), element("dd", {}, value))),
-		),
-		leftOutNote(report.leftOut, l10n),
-	);
-}
-
-/** Says which projects are missing from the report, where it cannot be overlooked; null when none is. */
-function leftOutNote(names: readonly string[], l10n: Localize): HTMLElement | null {
-	if (names.length === 0) return null;
-	const text = l10n.t("Left out, since they cannot be read: {0}. The data problems say why.", names.join(", "));
-	return element("p", { class: "left-out", attributes: { role: "status" } }, text);
-}
-
-/** Puts a new table in place of the old one; it is scrolled to where that one was as soon as it is laid out. */
-function replaceKeepingScroll(panel: HTMLElement | undefined, part: HTMLElement, host: Host, key: string): void {
-	panel?.replaceChildren(part);
-	const observer = new ResizeObserver(() => {
-		if (part.clientHeight === 0) return;
-		observer.disconnect();
-		const kept = host.kept[key];
-		if (Array.isArray(kept)) part.scrollTo(Number(kept[0]), Number(kept[1]));
-		part.addEventListener("scroll", () => host.keep({ [key]: [part.scrollLeft, part.scrollTop] }), { passive: true });
-	});
-	observer.observe(part);
-}
-
-function keptTab(host: Host): number {
-	const tab = host.kept["tab"];
-	return tab === 1 || tab === 2 ? tab : 0;
+	return html`<header class="page-header">
+		<div class="title-row">
+			<h1>${l10n.t("Usage Report")}</h1>
+			<div class="buttons">
+				<vscode-button secondary title=${l10n.t("Opens the servers that are shown as a page in the browser, which prints it")} @click=${print}
+					>${l10n.t("Open for Printing")}</vscode-button
+				>
+				${
+					isFiltering(filter)
+						? html`<vscode-button secondary @click=${exportShown}>${l10n.t("Export Shown to Excel")}</vscode-button>`
+						: nothing
+				}
+				<vscode-button @click=${() => host.send({ type: "command", command: "export" })}
+					>${isFiltering(filter) ? l10n.t("Export All to Excel") : l10n.t("Export to Excel")}</vscode-button
+				>
+			</div>
+		</div>
+		<dl class="facts">${facts.map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+	</header>`;
 }

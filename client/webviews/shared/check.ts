@@ -21,6 +21,22 @@ export function nullable<Value>(check: Check<Value>): Check<Value | null> {
 	return (value): value is Value | null => value === null || check(value);
 }
 
+/** A property that may be left out; where it is there, it passes. For properties of {@link object} only. */
+export function optional<Value>(check: Check<Value>): Check<Value> {
+	return (value): value is Value => value === undefined || check(value);
+}
+
+/** A list of exactly two, each passing its own check. */
+export function pairOf<First, Second>(first: Check<First>, second: Check<Second>): Check<readonly [First, Second]> {
+	return (value): value is readonly [First, Second] => Array.isArray(value) && value.length === 2 && first(value[0]) && second(value[1]);
+}
+
+/** An object that has any keys, every value of which passes. */
+export function recordOf<Value>(check: Check<Value>): Check<Readonly<Record<string, Value>>> {
+	return (value): value is Readonly<Record<string, Value>> =>
+		typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every((item) => check(item));
+}
+
 /** Exactly one of some constants. */
 export function oneOf<const Value extends string | number | boolean>(...values: readonly Value[]): Check<Value> {
 	return (value): value is Value => values.includes(value as Value);

@@ -1,5 +1,8 @@
-const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-const percent = new Intl.NumberFormat("en", { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+/** Tag of the language of the page, for numbers. */
+export const LANGUAGE = (typeof document === "undefined" ? "" : document.documentElement.lang) || "en";
+
+const whole = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 0 });
+const percent = new Intl.NumberFormat(LANGUAGE, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** A whole number with thousands separators; a dash when there is none. */
 export function formatCount(value: number | null): string {
@@ -14,10 +17,10 @@ export function formatDifference(value: number | null): string {
 
 /** A share of a total with one digit; what is neither nothing nor all never reads so. */
 export function formatShare(part: number, total: number): string {
-	if (total === 0 || part === 0) return "0%";
+	if (total === 0 || part === 0) return `${whole.format(0)}%`;
 	const share = part / total;
-	if (share < 0.0005) return "<0.1%";
-	return part < total && share >= 0.9995 ? ">99.9%" : percent.format(share);
+	if (share < 0.0005) return `<${percent.format(0.001)}`;
+	return part < total && share >= 0.9995 ? `>${percent.format(0.999)}` : percent.format(share);
 }
 
 /** `2026-11-04 21:00 UTC` from an ISO 8601 instant in UTC; a dash when there is none, other text as it is. */

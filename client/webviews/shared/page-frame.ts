@@ -1,8 +1,9 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-progress-bar/index.js";
+import { html, nothing, render, type TemplateResult } from "lit";
 import type { ViewCommand } from "../messages.ts";
-import { element, icon } from "./dom.ts";
 import type { Host } from "./host.ts";
+import { icon, WARNING_ICON } from "./icon.ts";
 import type { Localize } from "./localize.ts";
 
 /** The frame around a result: it says what is loading, what failed, and shows the result once there is one. */
@@ -16,51 +17,70 @@ export interface PageFrame {
 	showContent(): void;
 }
 
-const WARNING =
-	"M7.3 1.6a.8.8 0 0 1 1.4 0l6.2 11.2a.8.8 0 0 1-.7 1.2H1.8a.8.8 0 0 1-.7-1.2L7.3 1.6ZM7.3 6v4h1.4V6H7.3Zm0 5.2v1.4h1.4v-1.4H7.3Z";
-
 /** Puts an empty frame into the document. */
 export function createPageFrame(root: HTMLElement, host: Host, l10n: Localize): PageFrame {
-	const content = element("div", { class: "content", attributes: { hidden: "" } });
-	const notice = element("div", { class: "notice", attributes: { role: "alert", hidden: "" } });
-	const progress = element("p", { class: "progress-text", attributes: { role: "status" } });
-	const bar = element("vscode-progress-bar", { attributes: { indeterminate: "" } });
-	const button = (label: string, command: ViewCommand) =>
-		element("vscode-button", { attributes: { secondary: "" }, onClick: () => host.send({ type: "command", command }) }, label);
-	const waiting = element("div", { class: "waiting", attributes: { hidden: "" } }, progress, button(l10n.t("Cancel"), "cancel"));
-	const busy = element("div", { class: "busy", attributes: { hidden: "" } }, bar);
-	root.replaceChildren(busy, notice, waiting, content);
+	const content = document.createElement("div");
+	content.className = "content";
+	content.hidden = true;
+	let busy = false;
+	let progress = "";
+	let failure: { readonly message: string; readonly hasFile: boolean } | null = null;
 
 	const hasContent = () => content.childElementCount > 0;
+	const button = (label: string, command: ViewCommand) =>
+		html`<vscode-button secondary @click=${() => host.send({ type: "command", command })}>${label}</vscode-button>`;
+
+	function notice(message: string, hasFile: boolean): TemplateResult {
+		const title = hasContent()
+			? l10n.t("This is an earlier result, because the present one could not be made:")
+			: l10n.t("There is no result:");
+		return html`<div class="notice" role="alert">
+			<h2>${icon(WARNING_ICON)}${title}</h2>
+			${message.split("\n").map((line) => html`<p dir="auto">${line}</p>`)}
+			<div class="buttons">
+				${button(l10n.t("Try Again"), "reload")} ${hasFile ? button(l10n.t("Open File"), "open") : nothing}
+				${button(l10n.t("Show Log"), "log")}
+			</div>
+		</div>`;
+	}
+
+	function draw(): void {
+		render(
+			html`<div class="busy" ?hidden=${!busy}><vscode-progress-bar indeterminate aria-label=${l10n.t("Loading …")}></vscode-progress-bar></div>
+				${failure === null ? nothing : notice(failure.message, failure.hasFile)}
+				<div class="waiting" ?hidden=${!busy || hasContent()}>
+					<p class="progress-text" role="status">${progress}</p>
+					${button(l10n.t("Cancel"), "cancel")}
+				</div>
+				${content}`,
+			root,
+		);
+	}
+
 	return {
 		content,
 		showLoading() {
-			busy.hidden = false;
-			waiting.hidden = hasContent();
-			notice.hidden = notice.hidden || !hasContent();
-			progress.textContent = l10n.t("Loading …");
+			busy = true;
+			if (!hasContent()) failure = null;
+			progress = l10n.t("Loading …");
+			draw();
 		},
 		showProgress(text) {
-			progress.textContent = text;
+			progress = text;
+			draw();
 		},
 		showFailure(message, hasFile) {
-			busy.hidden = true;
-			waiting.hidden = true;
-			const title = hasContent()
-				? l10n.t("This is an earlier result, because the present one could not be made:")
-				: l10n.t("There is no result:");
-			const lines = message.split("\n").map((line) => element("p", {}, line));
-			const open = hasFile ? button(l10n.t("Open File"), "open") : null;
-			const buttons = element("div", { class: "buttons" }, button(l10n.t("Try Again"), "reload"), open, button(l10n.t("Show Log"), "log"));
-			notice.replaceChildren(element("h2", {}, icon(WARNING), title), ...lines, buttons);
-			notice.hidden = false;
+			busy = false;
+			failure = { message, hasFile };
+			draw();
 		},
 		showContent() {
-			busy.hidden = true;
-			waiting.hidden = true;
-			notice.hidden = true;
-			if (!content.hidden) return;
+			busy = false;
+			failure = null;
+			const first = content.hidden;
 			content.hidden = false;
+			draw();
+			if (!first) return;
 			// The page gets its height only when its parts have been laid out.
 			const kept = host.kept["scrollY"];
 			requestAnimationFrame(() => {

@@ -1,4 +1,5 @@
 import type { ConfigProblem } from "../../problems.ts";
+import { t } from "../../texts/translate.ts";
 import type { DataContext } from "../data-context.ts";
 import { parsePattern } from "../pattern.ts";
 import { textsAt } from "../value-at.ts";
@@ -18,7 +19,7 @@ export function checkPolicyNoProduct({ file, matchesProduct }: DataContext): rea
 				({ text, path }): ConfigProblem => ({
 					code: "policy/no-product",
 					severity: "warning",
-					message: `No product in the data matches "${text}", so the policy "${policy.name}" reclaims nothing by it. Check the pattern against the data's names.`,
+					message: t`No product in the data matches "${text}", so the policy "${policy.name}" reclaims nothing by it. Check the pattern against the data's names.`,
 					path,
 					anchor: "value",
 				}),

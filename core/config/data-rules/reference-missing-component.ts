@@ -1,4 +1,5 @@
 import type { ConfigProblem } from "../../problems.ts";
+import { t } from "../../texts/translate.ts";
 import type { DataContext } from "../data-context.ts";
 import { textsAt } from "../value-at.ts";
 import { unknownProduct } from "./unknown-product.ts";
@@ -21,8 +22,8 @@ export function checkMissingComponent(context: DataContext): readonly ConfigProb
 			.map((component) =>
 				unknownProduct(component, context, {
 					code: "reference/missing-component",
-					consequence: `the bundle "${bundle.name}" takes no usage from it`,
-					advice: "Check its name against the data, or remove it.",
+					consequence: t`the bundle "${bundle.name}" takes no usage from it`,
+					advice: t("Check its name against the data, or remove it."),
 				}),
 			),
 	);

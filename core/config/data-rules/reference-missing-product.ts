@@ -1,4 +1,5 @@
 import type { ConfigProblem } from "../../problems.ts";
+import { t } from "../../texts/translate.ts";
 import type { DataContext } from "../data-context.ts";
 import { parsePattern } from "../pattern.ts";
 import { textsAt } from "../value-at.ts";
@@ -21,8 +22,8 @@ export function checkMissingProduct(context: DataContext): readonly ConfigProble
 			.map((product) =>
 				unknownProduct(product, context, {
 					code: "reference/missing-product",
-					consequence: `the policy "${policy.name}" reclaims nothing by this name`,
-					advice: "Check its name against the data, or write a pattern with `*`.",
+					consequence: t`the policy "${policy.name}" reclaims nothing by this name`,
+					advice: t("Check its name against the data, or write a pattern with `*`."),
 				}),
 			),
 	);

@@ -1,4 +1,5 @@
 import type { ConfigProblem } from "../../problems.ts";
+import { t } from "../../texts/translate.ts";
 import type { ReportContext } from "../data-context.ts";
 import { detailOfFlag, serversInReport } from "./servers-in-report.ts";
 
@@ -15,10 +16,10 @@ export function checkMissingServer(context: ReportContext): readonly ConfigProbl
 		return {
 			code: "reference/missing-server",
 			severity: "error",
-			message: `There is no server "${text}" in the usage logs. Did you mean "${meant}", which logs and which no subscription names?`,
+			message: t`There is no server "${text}" in the usage logs. Did you mean "${meant}", which logs and which no subscription names?`,
 			path,
 			anchor: "value",
-			fixes: [{ kind: "set", title: `Change to "${meant}"`, preferred: true, path, value: meant }],
+			fixes: [{ kind: "set", title: t`Change to "${meant}"`, preferred: true, path, value: meant }],
 		};
 	});
 }

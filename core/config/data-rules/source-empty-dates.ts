@@ -1,5 +1,6 @@
 import type { ConfigProblem } from "../../problems.ts";
 import { formatCount } from "../../texts/format-count.ts";
+import { mark, t } from "../../texts/translate.ts";
 import type { DateColumnName } from "../../usage/source-facts.ts";
 import type { SourcesContext } from "../data-context.ts";
 import { describeColumn, placeOfDates } from "./place-of-dates.ts";
@@ -14,12 +15,17 @@ export function checkEmptyDates({ sources }: SourcesContext): readonly ConfigPro
 	return sources.flatMap(({ source, facts, unreadDates }) =>
 		facts.dates.flatMap(({ column, dated, empty }): ConfigProblem | [] => {
 			if (facts.rows < LEAST_ROWS || (empty - unreadDates) * 100 < facts.rows * EMPTY_PERCENT) return [];
-			const rows = `${formatCount(facts.rows)} rows`;
-			const share = dated === 0 ? `None of ${rows} has` : `Only ${formatCount(dated)} of ${rows} ${dated === 1 ? "has" : "have"}`;
+			const rows = t`${formatCount(facts.rows)} rows`;
+			const share =
+				dated === 0
+					? t`None of ${rows} has`
+					: dated === 1
+						? t`Only ${formatCount(dated)} of ${rows} has`
+						: t`Only ${formatCount(dated)} of ${rows} have`;
 			return {
 				code: "source/empty-dates",
 				severity: "warning",
-				message: `${share} a date in ${describeColumn(source, column)}. ${CONSEQUENCE[column]}`,
+				message: t`${share} a date in ${describeColumn(source, column)}. ${t(CONSEQUENCE[column])}`,
 				...placeOfDates(source, column),
 			};
 		}),
@@ -31,7 +37,7 @@ const EMPTY_PERCENT = 99;
 
 /** By column what becomes of rows without a date that no other source gives them. */
 const CONSEQUENCE: { readonly [column in DateColumnName]: string } = {
-	inventoryDate: "Unless another source has the dates, everything on these devices counts as Unreported.",
-	installDate: "Unless another source has the dates, new installations without usage count as Unused at once.",
-	lastUsageDate: "Unless another source has the dates, none of these installations can count as Used.",
+	inventoryDate: mark("Unless another source has the dates, everything on these devices counts as Unreported."),
+	installDate: mark("Unless another source has the dates, new installations without usage count as Unused at once."),
+	lastUsageDate: mark("Unless another source has the dates, none of these installations can count as Used."),
 };

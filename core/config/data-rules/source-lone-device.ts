@@ -1,6 +1,7 @@
 import { formatDay } from "../../dates/day-number.ts";
 import type { ConfigProblem } from "../../problems.ts";
 import { formatCount, formatCounted } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import type { SourcesContext } from "../data-context.ts";
 import { placeOfDates } from "./place-of-dates.ts";
 
@@ -17,13 +18,13 @@ export function checkLoneDevice({ loneDevice, sources }: SourcesContext): readon
 	for (const { source, facts } of sources) {
 		for (const { column, days, last, lastRow } of facts.dates) {
 			if (column === "installDate" || !days.includes(day)) continue;
-			const row = last === day && lastRow !== null ? `, row ${formatCount(lastRow)}` : "";
+			const row = last === day && lastRow !== null ? t`, row ${formatCount(lastRow)}` : "";
 			const further = formatCounted(day - without, "day");
 			return [
 				{
 					code: "source/lone-device",
 					severity: "warning",
-					message: `One device alone, "${name}", sets End of Sync to ${formatDay(day)} (${column}${row}); without it, it would be ${formatDay(without)}. Every age counts back from it, so all of them are ${further} greater. Check that date.`,
+					message: t`One device alone, "${name}", sets End of Sync to ${formatDay(day)} (${column}${row}); without it, it would be ${formatDay(without)}. Every age counts back from it, so all of them are ${further} greater. Check that date.`,
 					...placeOfDates(source, column),
 				},
 			];

@@ -1,6 +1,7 @@
 import { type DayNumber, formatDay } from "../../dates/day-number.ts";
 import type { ConfigProblem } from "../../problems.ts";
 import { formatCount, formatCounted } from "../../texts/format-count.ts";
+import { mark, t } from "../../texts/translate.ts";
 import { placeholderAt } from "../../usage/placeholder-days.ts";
 import type { DateFacts } from "../../usage/source-facts.ts";
 import type { DescribedSource, SourcesContext } from "../data-context.ts";
@@ -24,17 +25,20 @@ const LEAST_ROWS = 20;
 
 function checkColumn(described: DescribedSource, dates: DateFacts, context: SourcesContext): readonly ConfigProblem[] {
 	const { source, facts } = described;
-	const where = `in ${describeColumn(source, dates.column)}`;
+	const where = t`in ${describeColumn(source, dates.column)}`;
 	return Array.from(dates.days).flatMap((day, index): ConfigProblem | [] => {
 		const count = dates.counts[index]!;
 		const known = placeholderAt(day);
-		const share = `${formatCount(count)} of ${formatCounted(facts.rows, "row")} ${count === 1 ? "has" : "have"}`;
+		const share =
+			count === 1
+				? t`${formatCount(count)} of ${formatCounted(facts.rows, "row")} has`
+				: t`${formatCount(count)} of ${formatCounted(facts.rows, "row")} have`;
 		if (known !== null) {
 			const effect = describeEffect(dates, day, context);
 			return problem(
 				described,
 				dates,
-				`${share} the date ${formatDay(day)} ${where}, ${known.meaning}, which stands for no date.${effect} Leave such cells empty at their source.`,
+				t`${share} the date ${formatDay(day)} ${where}, ${t(known.meaning)}, which stands for no date.${effect} Leave such cells empty at their source.`,
 			);
 		}
 		const isScan =
@@ -43,12 +47,16 @@ function checkColumn(described: DescribedSource, dates: DateFacts, context: Sour
 		return problem(
 			described,
 			dates,
-			`${share} the same date ${formatDay(day)} ${where}. Check whether something else than ${MEANING[dates.column]} was written there.`,
+			t`${share} the same date ${formatDay(day)} ${where}. Check whether something else than ${t(MEANING[dates.column])} was written there.`,
 		);
 	});
 }
 
-const MEANING = { inventoryDate: "the last inventory", installDate: "the installation", lastUsageDate: "the last use" } as const;
+const MEANING = {
+	inventoryDate: mark("the last inventory"),
+	installDate: mark("the installation"),
+	lastUsageDate: mark("the last use"),
+} as const;
 
 function problem({ source }: DescribedSource, { column }: DateFacts, message: string): ConfigProblem {
 	return { code: "source/placeholder-date", severity: "warning", message, ...placeOfDates(source, column) };
@@ -62,5 +70,7 @@ function describeEffect({ column }: DateFacts, day: DayNumber, { sources, limits
 	const count = countDecidedBy(column, day);
 	if (count === 0) return "";
 	const category = column === "lastUsageDate" ? "Unused" : "Unreported";
-	return ` ${formatCounted(count, "installation")} ${count === 1 ? "counts" : "count"} as ${category} because of it.`;
+	return count === 1
+		? t` ${formatCounted(count, "installation")} counts as ${category} because of it.`
+		: t` ${formatCounted(count, "installation")} count as ${category} because of it.`;
 }

@@ -1,5 +1,6 @@
 import type { ConfigProblem } from "../../problems.ts";
 import { formatCount, formatCounted, joinWords } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import type { SourcesContext } from "../data-context.ts";
 import { placeOfDates } from "./place-of-dates.ts";
 
@@ -15,10 +16,13 @@ export function checkUsageBeforeInstall({ sources }: SourcesContext): readonly C
 		const found = facts.usedBeforeInstalled;
 		if (found === null || found.count === 0) return [];
 		const { count, firstRows } = found;
-		const share = `${formatCount(count)} of ${formatCounted(facts.rows, "row")} ${count === 1 ? "was" : "were"} last used before the install date.`;
-		const named = firstRows.map((row) => `row ${formatCount(row)}`);
-		const rows = count > named.length ? ` First: ${named.join(", ")}.` : ` See ${joinWords(named)}.`;
-		const advice = count * 2 > facts.rows ? " As it is most of them, the two columns may be exchanged." : "";
+		const share =
+			count === 1
+				? t`${formatCount(count)} of ${formatCounted(facts.rows, "row")} was last used before the install date.`
+				: t`${formatCount(count)} of ${formatCounted(facts.rows, "row")} were last used before the install date.`;
+		const named = firstRows.map((row) => t`row ${formatCount(row)}`);
+		const rows = count > named.length ? t` First: ${named.join(", ")}.` : t` See ${joinWords(named)}.`;
+		const advice = count * 2 > facts.rows ? t(" As it is most of them, the two columns may be exchanged.") : "";
 		return {
 			code: "source/usage-before-install",
 			severity: "warning",

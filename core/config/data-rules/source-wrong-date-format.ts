@@ -1,6 +1,7 @@
 import { civilDateOf, type DayNumber, dayNumberOf, formatDay } from "../../dates/day-number.ts";
 import type { ConfigFix, ConfigProblem } from "../../problems.ts";
 import { formatCount } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import type { WrittenDates } from "../data-context.ts";
 import type { DataSource, DateFormat } from "../model.ts";
 import { placeOfFormat } from "./place-of-dates.ts";
@@ -26,7 +27,10 @@ export function checkDateFormat(dates: WrittenDates): ConfigProblem | null {
 export function hintAtFormat(problem: ConfigProblem, { source, seen, facts, detectFormats }: WrittenDates): ConfigProblem {
 	const formats = seen === null ? [] : detectFormats(seen.unread).filter((format) => format !== source.dateFormat);
 	if (formats.length !== 1) return problem;
-	const message = `${problem.message} ${seen!.unread.length === 1 ? "It is a date" : "Nearly all of them are dates"} in the format ${formats[0]}.`;
+	const message =
+		seen!.unread.length === 1
+			? t`${problem.message} It is a date in the format ${formats[0]}.`
+			: t`${problem.message} Nearly all of them are dates in the format ${formats[0]}.`;
 	const isLog = source.provides === "usageLog" || source.provides === "userActivity";
 	return facts === null && !isLog ? { ...problem, message, fixes: makeFixes(source, formats, false) } : { ...problem, message };
 }
@@ -45,14 +49,19 @@ function checkUnread({ source, seen, unread, facts, detectFormats }: WrittenDate
 	const early = seen.early + (facts === null ? 0 : countDates(facts, isEarly));
 	const onlyStated = formats.every((format) => isSwapped(source.dateFormat, format)) ? read - early : read;
 	if (unread < MANY_TIMES * onlyStated || unread * ONE_OF < read) return null;
-	const cells = unread === 1 ? "1 cell is not a date" : `${formatCount(unread)} cells are not dates`;
+	const cells = unread === 1 ? t("1 cell is not a date") : t`${formatCount(unread)} cells are not dates`;
 	const [sample] = seen.unread;
-	const example = sample === undefined ? "" : unread === 1 ? `: "${sample}"` : `, such as "${sample}"`;
-	const misread = read - onlyStated > 0 ? `, and ${formatCount(early)} more are read with day and month exchanged` : "";
-	const subject = unread === 1 ? "It" : "They";
-	const verb = formats.length > 1 ? "could be" : unread === 1 ? "is" : "are";
-	const what = `${unread === 1 ? "a date" : "dates"} in the format ${formats.join(" or ")}`;
-	return makeProblem({ source }, formats, `${cells} in the format ${source.dateFormat}${example}${misread}. ${subject} ${verb} ${what}.`);
+	const example = sample === undefined ? "" : unread === 1 ? `: "${sample}"` : t`, such as "${sample}"`;
+	const misread = read - onlyStated > 0 ? t`, and ${formatCount(early)} more are read with day and month exchanged` : "";
+	const told = t`${cells} in the format ${source.dateFormat}${example}${misread}.`;
+	return makeProblem({ source }, formats, `${told} ${describeMeant(unread === 1, formats)}`);
+}
+
+/** What cells are that are no dates in the stated format. */
+function describeMeant(isOne: boolean, formats: readonly DateFormat[]): string {
+	const named = formats.map(String).reduce((list, next) => t`${list} or ${next}`);
+	if (formats.length > 1) return isOne ? t`It could be a date in the format ${named}.` : t`They could be dates in the format ${named}.`;
+	return isOne ? t`It is a date in the format ${named}.` : t`They are dates in the format ${named}.`;
 }
 
 /** Rows, and their share, from which on dates in the future are no accident. */
@@ -70,7 +79,7 @@ function checkFuture({ source, unread, facts, today }: WrittenDates): ConfigProb
 	return makeProblem(
 		{ source },
 		[other],
-		`In the format ${source.dateFormat}, ${formatCount(future)} of ${formatCount(dated)} dates lie in the future (up to ${formatDay(latest)}); in the format ${other} every cell is a date too, and none does.`,
+		t`In the format ${source.dateFormat}, ${formatCount(future)} of ${formatCount(dated)} dates lie in the future (up to ${formatDay(latest)}); in the format ${other} every cell is a date too, and none does.`,
 	);
 }
 
@@ -85,7 +94,7 @@ function checkSeconds({ source, facts }: WrittenDates): ConfigProblem | null {
 	return makeProblem(
 		{ source },
 		["epochSeconds"],
-		`In the format epochMilliseconds, ${formatCount(misread)} of ${formatCount(dated)} dates lie in the first weeks of 1970: the numbers are seconds.`,
+		t`In the format epochMilliseconds, ${formatCount(misread)} of ${formatCount(dated)} dates lie in the first weeks of 1970: the numbers are seconds.`,
 	);
 }
 
@@ -96,7 +105,7 @@ function makeProblem({ source }: Pick<WrittenDates, "source">, formats: readonly
 
 function makeFixes(source: DataSource, formats: readonly DateFormat[], preferred: boolean): readonly ConfigFix[] {
 	const path = ["dataSources", source.index, "dateFormat"];
-	return formats.map((format) => ({ kind: "set", title: `Set dateFormat to ${format}`, preferred, path, value: format }));
+	return formats.map((format) => ({ kind: "set", title: t`Set dateFormat to ${format}`, preferred, path, value: format }));
 }
 
 function isSwapped(one: DateFormat, other: DateFormat): boolean {

@@ -1,4 +1,5 @@
 import type { ConfigProblem } from "../../problems.ts";
+import { t } from "../../texts/translate.ts";
 import type { ReportContext } from "../data-context.ts";
 import { detailOfFlag, serversInReport, warnOfServer } from "./servers-in-report.ts";
 
@@ -7,6 +8,6 @@ export function checkNeverReported(context: ReportContext): readonly ConfigProbl
 	return serversInReport(context).flatMap((server): ConfigProblem | [] => {
 		const detail = detailOfFlag(server.row, "never reported");
 		if (detail === null || context.closestServer(server.text) !== null) return [];
-		return warnOfServer(server, "subscription/never-reported", `${server.text} has never reported its usage. ${detail}.`);
+		return warnOfServer(server, "subscription/never-reported", t`${server.text} has never reported its usage. ${detail}.`);
 	});
 }

@@ -1,6 +1,7 @@
 import type { ConfigProblem } from "../../problems.ts";
 import type { UsageReportRow } from "../../subscriptions/usage-report.ts";
 import { formatCount, formatCounted, joinFirstWords } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import type { ReportContext } from "../data-context.ts";
 import { detailOfFlag } from "./servers-in-report.ts";
 
@@ -22,12 +23,12 @@ export function checkOverUse({ file, report }: ReportContext): readonly ConfigPr
 			if (paid === null || over.length === 0) return [];
 			const used = over.map(
 				(row) =>
-					`${formatCounted(row[active]! - paid, "user")} over on ${row.server} (${formatCount(row[active]!)} of ${formatCount(paid)})`,
+					t`${formatCounted(row[active]! - paid, "user")} over on ${row.server} (${formatCount(row[active]!)} of ${formatCount(paid)})`,
 			);
 			return {
 				code: "subscription/over-use",
 				severity: "warning",
-				message: `More ${type} users are active than ${subscription.client} pays for: ${joinFirstWords(used)}.`,
+				message: t`More ${type} users are active than ${subscription.client} pays for: ${joinFirstWords(used)}.`,
 				path: ["subscriptions", subscription.index, key],
 				anchor: "value",
 			};

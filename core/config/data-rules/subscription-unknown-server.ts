@@ -1,5 +1,6 @@
 import type { ConfigFix, ConfigProblem } from "../../problems.ts";
 import { joinFirstWords } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import type { ReportContext } from "../data-context.ts";
 import { placeOfData } from "./place-of-dates.ts";
 import { detailOfFlag, serversInReport } from "./servers-in-report.ts";
@@ -19,12 +20,15 @@ export function checkUnknownServers(context: ReportContext): readonly ConfigProb
 	);
 	const unknown = context.unknownServers.filter((server) => !meant.has(server));
 	if (source === undefined || unknown.length === 0) return [];
-	const what = unknown.length === 1 ? "A server sends usage logs" : `${unknown.length} servers send usage logs`;
+	const what = unknown.length === 1 ? t("A server sends usage logs") : t`${unknown.length} servers send usage logs`;
 	return [
 		{
 			code: "subscription/unknown-server",
 			severity: "information",
-			message: `${what}, but no subscription names ${unknown.length === 1 ? "it" : "them"}: ${joinFirstWords(unknown)}.`,
+			message:
+				unknown.length === 1
+					? t`${what}, but no subscription names it: ${joinFirstWords(unknown)}.`
+					: t`${what}, but no subscription names them: ${joinFirstWords(unknown)}.`,
 			...placeOfData(source),
 			fixes: offerSubscriptions(context, unknown),
 		},
@@ -41,7 +45,7 @@ function offerSubscriptions({ file }: ReportContext, servers: readonly string[])
 	const fixes = servers.flatMap((server) =>
 		subscriptions.map(({ index, client, servers: named }): ConfigFix => {
 			const path = ["subscriptions", index, "servers"];
-			const title = `Add "${server}" to the subscription of ${client}`;
+			const title = t`Add "${server}" to the subscription of ${client}`;
 			if (named.length === 0) return { kind: "set", title, preferred: false, path, value: [server] };
 			return { kind: "append", title, preferred: false, path, value: server };
 		}),

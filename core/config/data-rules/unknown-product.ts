@@ -1,4 +1,5 @@
 import type { ConfigProblem } from "../../problems.ts";
+import { t } from "../../texts/translate.ts";
 import type { DataContext } from "../data-context.ts";
 import type { PlacedText } from "../value-at.ts";
 
@@ -12,9 +13,9 @@ export function unknownProduct(
 	return {
 		code,
 		severity: "error",
-		message: `No installation in the data is of "${text}", so ${consequence}. ${meant === null ? advice : `Did you mean "${meant}"?`}`,
+		message: t`No installation in the data is of "${text}", so ${consequence}. ${meant === null ? advice : t`Did you mean "${meant}"?`}`,
 		path,
 		anchor: "value",
-		fixes: meant === null ? [] : [{ kind: "set", title: `Change to "${meant}"`, preferred: true, path, value: meant }],
+		fixes: meant === null ? [] : [{ kind: "set", title: t`Change to "${meant}"`, preferred: true, path, value: meant }],
 	};
 }

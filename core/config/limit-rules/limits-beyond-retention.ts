@@ -1,5 +1,6 @@
 import type { ConfigProblem } from "../../problems.ts";
 import { formatCount, formatCounted } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import type { LimitName } from "../../usage/limits.ts";
 import { differingFrom, type LimitContext, markOf, type OldestDate } from "./limit-context.ts";
 
@@ -41,13 +42,13 @@ function isShort(oldest: OldestDate | null): oldest is OldestDate {
 }
 
 function describe(name: LimitName, limit: number, { ageDays, dates }: OldestDate): string {
-	const far = `${formatCounted(ageDays, "day")} before End of Sync (the oldest of ${formatCount(dates)} dates)`;
+	const far = t`${formatCounted(ageDays, "day")} before End of Sync (the oldest of ${formatCount(dates)} dates)`;
 	switch (name) {
 		case "InstallDateCutOffLimit":
-			return `\`${name}\` is ${formatCounted(limit, "day")}, but install dates in the linked data go back only ${far}: nothing can become Unused by its install date.`;
+			return t`\`${name}\` is ${formatCounted(limit, "day")}, but install dates in the linked data go back only ${far}: nothing can become Unused by its install date.`;
 		case "UsedCategoryLimit":
-			return `\`${name}\` is ${formatCounted(limit, "day")}, but usage dates in the linked data go back only ${far}: whatever was ever used is Used, and nothing can become Rarely Used.`;
+			return t`\`${name}\` is ${formatCounted(limit, "day")}, but usage dates in the linked data go back only ${far}: whatever was ever used is Used, and nothing can become Rarely Used.`;
 		case "UnusedCategoryLimit":
-			return `\`${name}\` is ${formatCounted(limit, "day")}, but usage dates in the linked data go back only ${far}: nothing that was ever used can become Unused.`;
+			return t`\`${name}\` is ${formatCounted(limit, "day")}, but usage dates in the linked data go back only ${far}: nothing that was ever used can become Unused.`;
 	}
 }

@@ -1,5 +1,6 @@
 import type { ConfigProblem, RelatedPlace } from "../../problems.ts";
 import { formatCount, formatCounted, joinFirstWords, joinWords } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import { describeEffect } from "../../usage/describe-effect.ts";
 import type { LimitBasis, LimitEffect } from "../../usage/limit-effect.ts";
 import type { LimitName } from "../../usage/limits.ts";
@@ -68,10 +69,13 @@ export function relatedTo(context: LimitContext, basis: LimitBasis, name: LimitN
 		...places.flatMap((known) => (known === null ? [] : [known.placeOf(name)])),
 		...policies.map(({ policy, newlyReclaimed, noLongerReclaimed }): RelatedPlace => {
 			const counts = [
-				...(newlyReclaimed > 0 ? [`${formatCount(newlyReclaimed)} more`] : []),
-				...(noLongerReclaimed > 0 ? [`${formatCount(noLongerReclaimed)} fewer`] : []),
+				...(newlyReclaimed > 0 ? [t`${formatCount(newlyReclaimed)} more`] : []),
+				...(noLongerReclaimed > 0 ? [t`${formatCount(noLongerReclaimed)} fewer`] : []),
 			];
-			const message = `The ${policy.action} policy "${policy.name}" would reclaim ${joinWords(counts)}.`;
+			const message =
+				policy.action === "mandatory"
+					? t`The mandatory policy "${policy.name}" would reclaim ${joinWords(counts)}.`
+					: t`The optional policy "${policy.name}" would reclaim ${joinWords(counts)}.`;
 			return { file: context.file.id, path: ["reclaimPolicies", policy.index, "name"], anchor: "value", message };
 		}),
 	];
@@ -83,7 +87,7 @@ export function describeOthers(context: LimitContext, basis: LimitBasis, name: L
 	const from = context.known[basis]!.limits;
 	return others.length === 0
 		? ""
-		: `, together with ${joinWords(others.map((other) => `\`${other}\` ${describeStep(from[other], context.limits[other])}`))}`;
+		: t`, together with ${joinWords(others.map((other) => `\`${other}\` ${describeStep(from[other], context.limits[other])}`))}`;
 }
 
 function basisOf({ known }: LimitContext): LimitBasis {
@@ -95,10 +99,10 @@ function describeChange(context: LimitContext, basis: LimitBasis, name: LimitNam
 	const old = known[basis]!.limits[name];
 	const others = describeOthers(context, basis, name);
 	if (context.model.kind === "instance" && effectSince(context, basis) === null) {
-		return `\`${name}\` is ${formatCount(limits[name])}, changed from the ${basis} ${formatCount(old)}${others}`;
+		return t`\`${name}\` is ${formatCount(limits[name])}, changed from the ${t(basis)} ${formatCount(old)}${others}`;
 	}
 	const isAlsoDeployed = basis === "committed" && known.deployed?.limits[name] === old;
-	return `\`${name}\` ${describeStep(old, limits[name])} (${isAlsoDeployed ? "committed and deployed" : basis}: ${formatCount(old)})${others}`;
+	return `\`${name}\` ${describeStep(old, limits[name])} (${isAlsoDeployed ? t("committed and deployed") : t(basis)}: ${formatCount(old)})${others}`;
 }
 
 function describeStep(from: number, to: number): string {
@@ -106,11 +110,13 @@ function describeStep(from: number, to: number): string {
 }
 
 function describeInstances({ instances: { keeping, taking } }: LimitContext): string {
-	const kept = keeping.length === 0 ? "" : `Existing instances keep their own limits: ${formatCount(keeping.length)}.`;
+	const kept = keeping.length === 0 ? "" : t`Existing instances keep their own limits: ${formatCount(keeping.length)}.`;
 	const taken =
 		taking.length === 0
 			? ""
-			: `${formatCounted(taking.length, "instance")} without limits ${taking.length === 1 ? "takes" : "take"} these: ${joinFirstWords(taking)}.`;
-	if (kept === "" && taken === "") return "No instance belongs to this project yet; new ones will start with it.";
+			: taking.length === 1
+				? t`${formatCounted(taking.length, "instance")} without limits takes these: ${joinFirstWords(taking)}.`
+				: t`${formatCounted(taking.length, "instance")} without limits take these: ${joinFirstWords(taking)}.`;
+	if (kept === "" && taken === "") return t("No instance belongs to this project yet; new ones will start with it.");
 	return [kept, taken].filter((sentence) => sentence !== "").join(" ");
 }

@@ -1,5 +1,6 @@
 import type { ConfigProblem } from "../../problems.ts";
 import { formatCount } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import { type LimitContext, markOf } from "./limit-context.ts";
 import { describeMeaning, describeOthers, driftingLimits, relatedTo } from "./limits-changed.ts";
 
@@ -21,9 +22,7 @@ export function checkDriftFromDeployed(context: LimitContext): readonly ConfigPr
 	return (areOwn ? drifting : drifting.slice(0, 1)).map((name) => ({
 		code: "limits/drift-from-deployed",
 		severity: "warning",
-		message:
-			`\`${name}\` is ${formatCount(limits[name])} here, but ${formatCount(deployed.limits[name])} is deployed (${deployed.describePlace(name)}). ` +
-			`Deploying this value${describeOthers(context, "deployed", name)}${describeDeploying(context)}`,
+		message: t`\`${name}\` is ${formatCount(limits[name])} here, but ${formatCount(deployed.limits[name])} is deployed (${deployed.describePlace(name)}). Deploying this value${describeOthers(context, "deployed", name)}${describeDeploying(context)}`,
 		...markOf(context, name),
 		related: relatedTo(context, "deployed", name),
 	}));
@@ -32,8 +31,8 @@ export function checkDriftFromDeployed(context: LimitContext): readonly ConfigPr
 function describeDeploying(context: LimitContext): string {
 	const meaning = describeMeaning(context, "deployed");
 	return meaning === "."
-		? ", or taking over the deployed one, ends the difference."
+		? t(", or taking over the deployed one, ends the difference.")
 		: meaning.startsWith(".")
-			? ` ends the difference${meaning}`
+			? t` ends the difference${meaning}`
 			: meaning;
 }

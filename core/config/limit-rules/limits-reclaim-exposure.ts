@@ -2,6 +2,7 @@ import { formatDay } from "../../dates/day-number.ts";
 import { utcDayOf } from "../../dates/instant.ts";
 import type { ConfigFix, ConfigProblem, RelatedPlace } from "../../problems.ts";
 import { formatCount, formatCounted, joinFirstWords } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import { describePolicy } from "../../usage/describe-effect.ts";
 import type { LimitBasis } from "../../usage/limit-effect.ts";
 import { DEFAULT_LIMITS, type LimitName, makeLimits } from "../../usage/limits.ts";
@@ -47,13 +48,14 @@ export function checkReclaimExposure(context: LimitContext): readonly ConfigProb
 			code: "limits/reclaim-exposure",
 			severity: "error",
 			message: [
-				`${formatCounted(exposed, "installation")} ${exposed === 1 ? "is" : "are"} newly exposed to mandatory reclaim since the limits were ${basis}: ` +
-					`${joinFirstWords(policies.map((impact) => describePolicy(impact, "uninstall")))}.`,
-				...(reclaimExposure > 0 ? [`The setting \`usageReport.reclaimExposure\` allows ${formatCount(reclaimExposure)}.`] : []),
+				exposed === 1
+					? t`${formatCounted(exposed, "installation")} is newly exposed to mandatory reclaim since the limits were ${t(basis)}: ${joinFirstWords(policies.map((impact) => describePolicy(impact, "uninstall")))}.`
+					: t`${formatCounted(exposed, "installation")} are newly exposed to mandatory reclaim since the limits were ${t(basis)}: ${joinFirstWords(policies.map((impact) => describePolicy(impact, "uninstall")))}.`,
+				...(reclaimExposure > 0 ? [t`The setting \`usageReport.reclaimExposure\` allows ${formatCount(reclaimExposure)}.`] : []),
 				describeAccepted(accepted),
 				advice === null && needsAdvice(context, name)
-					? `Restore the ${basis} value of \`${name}\`, or record the vendor's advice for ${formatCount(context.limits[name])} and accept the exposure.`
-					: `Restore the ${basis} value of \`${name}\`, or accept the exposure.`,
+					? t`Restore the ${t(basis)} value of \`${name}\`, or record the vendor's advice for ${formatCount(context.limits[name])} and accept the exposure.`
+					: t`Restore the ${t(basis)} value of \`${name}\`, or accept the exposure.`,
 			]
 				.filter((sentence) => sentence !== "")
 				.join(" "),
@@ -65,7 +67,7 @@ export function checkReclaimExposure(context: LimitContext): readonly ConfigProb
 						file: context.file.id,
 						path: ["reclaimPolicies", policy.index, "name"],
 						anchor: "value",
-						message: `The mandatory policy "${policy.name}" would reclaim ${formatCount(newlyReclaimed)} more.`,
+						message: t`The mandatory policy "${policy.name}" would reclaim ${formatCount(newlyReclaimed)} more.`,
 					}),
 				),
 			],
@@ -127,11 +129,13 @@ function needsAdvice({ limits }: LimitContext, name: LimitName): boolean {
 function describeAccepted(advice: LimitAdvice | null): string {
 	if (advice === null) return "";
 	const { installations, date } = advice.accepted!;
-	return `Only ${formatCount(installations)} ${installations === 1 ? "was" : "were"} accepted${date === null ? "" : ` on ${date}`}.`;
+	return installations === 1
+		? t`Only ${formatCount(installations)} was accepted${date === null ? "" : t` on ${date}`}.`
+		: t`Only ${formatCount(installations)} were accepted${date === null ? "" : t` on ${date}`}.`;
 }
 
 function acceptExposure(context: LimitContext, limit: LimitName, advice: LimitAdvice | null, installations: number): readonly ConfigFix[] {
-	const title = `Accept this exposure of ${formatCounted(installations, "installation")}…`;
+	const title = t`Accept this exposure of ${formatCounted(installations, "installation")}…`;
 	const accepted = { installations, date: formatDay(utcDayOf(context.now)) };
 	if (advice !== null) {
 		return [{ kind: "set", title, preferred: false, path: ["limitAdvice", advice.index, "accepted"], value: accepted }];

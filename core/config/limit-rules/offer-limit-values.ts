@@ -1,5 +1,6 @@
 import type { ConfigFix, ConfigProblem } from "../../problems.ts";
 import { formatCount, joinWords } from "../../texts/format-count.ts";
+import { mark, t } from "../../texts/translate.ts";
 import { DEFAULT_LIMITS, LIMIT_NAMES, type LimitName } from "../../usage/limits.ts";
 import type { ConfigContext } from "../config-context.ts";
 import type { WrittenLimits } from "../model.ts";
@@ -73,10 +74,10 @@ function offerOne(context: ConfigContext, known: LimitContext["known"] | null, p
 function otherValues(context: ConfigContext, known: LimitContext["known"] | null, name: LimitName): readonly OtherValue[] {
 	const project = projectOf(context)?.project?.limits?.[name];
 	const found: readonly { readonly value: number | undefined; readonly where: string }[] = [
-		{ value: known?.committed?.limits[name], where: "committed" },
-		{ value: known?.deployed?.limits[name], where: "deployed" },
-		{ value: project, where: "project's" },
-		{ value: DEFAULT_LIMITS[name], where: "default" },
+		{ value: known?.committed?.limits[name], where: mark("committed") },
+		{ value: known?.deployed?.limits[name], where: mark("deployed") },
+		{ value: project, where: mark("project's") },
+		{ value: DEFAULT_LIMITS[name], where: mark("default") },
 	];
 	const values = [...new Set(found.flatMap(({ value }) => value ?? []))];
 	return values.map((value) => ({
@@ -104,7 +105,7 @@ function findAdvice(
 function recordAdvice({ limit, value, reference, date }: KnownLimits["advice"][number]): ConfigFix {
 	return {
 		kind: "append",
-		title: `Record the committed advice for \`${limit}\`: ${formatCount(value)}`,
+		title: t`Record the committed advice for \`${limit}\`: ${formatCount(value)}`,
 		preferred: false,
 		path: ["limitAdvice"],
 		value: { limit, value, ...(reference === null ? {} : { reference }), ...(date === null ? {} : { date }) },
@@ -117,10 +118,10 @@ function setValue(name: LimitName, { value, where: everywhere, further }: OtherV
 	const where = everywhere.filter((place) => !isKnown || place !== "project's");
 	const title =
 		where.length === 1 && where[0] === "project's"
-			? `Set \`${name}\` to the project's value: ${formatCount(value)}`
+			? t`Set \`${name}\` to the project's value: ${formatCount(value)}`
 			: where.length === 1 && where[0] === "default"
-				? `Restore the default of \`${name}\`: ${formatCount(value)}`
-				: `Restore the ${joinWords(where)} value of \`${name}\`: ${formatCount(value)}`;
+				? t`Restore the default of \`${name}\`: ${formatCount(value)}`
+				: t`Restore the ${joinWords(where.map((place) => t(place)))} value of \`${name}\`: ${formatCount(value)}`;
 	return {
 		kind: "set",
 		title,
@@ -151,7 +152,10 @@ function offerAll(context: ConfigContext, known: LimitContext["known"] | null, p
 		if (offered.has(key)) return [];
 		offered.add(key);
 		const further = LIMIT_NAMES.flatMap((name) => findAdvice(context, known, name, limits[name]) ?? []);
-		const title = `${basis === "committed" ? "Restore the committed" : "Set the deployed"} limits: ${LIMIT_NAMES.map((name) => formatCount(limits[name])).join(" / ")}`;
+		const title =
+			basis === "committed"
+				? t`Restore the committed limits: ${LIMIT_NAMES.map((name) => formatCount(limits[name])).join(" / ")}`
+				: t`Set the deployed limits: ${LIMIT_NAMES.map((name) => formatCount(limits[name])).join(" / ")}`;
 		return [{ kind: "set", title, preferred: false, path: ["usageCategory"], value, ...(further.length === 0 ? {} : { further }) }];
 	});
 }

@@ -1,5 +1,6 @@
 import type { ConfigProblem } from "../../problems.ts";
 import { formatCount, joinWords } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import type { LimitContext } from "./limit-context.ts";
 
 /** Rows named at most. */
@@ -20,16 +21,16 @@ export function checkUnusableSettings({ file, unusable }: LimitContext): readonl
 	if (unusable === null) return [];
 	const { why, rows, place } = unusable;
 	const isOwn = place.file === file.id;
-	const named = rows.slice(0, ROWS_SHOWN).map((row) => `row ${formatCount(row)}`);
-	const see = named.length === 0 ? "" : ` See ${joinWords(named)}${isOwn ? "" : ` of ${place.message}`}.`;
+	const named = rows.slice(0, ROWS_SHOWN).map((row) => t`row ${formatCount(row)}`);
+	const see = named.length === 0 ? "" : t` See ${joinWords(named)}${isOwn ? "" : t` of ${place.message}`}.`;
 	return [
 		{
 			code: "source/unusable-settings",
 			severity: "warning",
-			message: `The settings rows ${why}. Nothing is compared with what is deployed until they are corrected.${see}`,
+			message: t`The settings rows ${why}. Nothing is compared with what is deployed until they are corrected.${see}`,
 			...(isOwn
 				? { path: place.path, anchor: place.anchor }
-				: { path: ["name"], anchor: "value" as const, related: [{ ...place, message: "The source of the settings rows." }] }),
+				: { path: ["name"], anchor: "value" as const, related: [{ ...place, message: t("The source of the settings rows.") }] }),
 		},
 	];
 }

@@ -1,4 +1,5 @@
 import type { ConfigFix, ConfigProblem } from "../../problems.ts";
+import { t } from "../../texts/translate.ts";
 import { DEFAULT_LIMITS, LIMIT_NAMES, type Limits, makeLimits } from "../../usage/limits.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { copyProjectAdvice } from "../project-limits.ts";
@@ -20,17 +21,20 @@ export function checkNoLimits(context: ConfigContext): readonly ConfigProblem[] 
 	const projectLimits = makeLimits(reference?.project?.limits ?? {}).value;
 	const fixes: ConfigFix[] = [];
 	if (projectLimits !== null) fixes.push(copyLimits(context, projectLimits));
-	fixes.push(setLimits(`Set the default limits: ${describeLimits(DEFAULT_LIMITS)}`, DEFAULT_LIMITS, projectLimits === null));
+	fixes.push(setLimits(t`Set the default limits: ${describeLimits(DEFAULT_LIMITS)}`, DEFAULT_LIMITS, projectLimits === null));
 	return [
 		{
 			code: "instance/no-limits",
 			severity: "error",
-			message: `This instance has no limits of its own: \`usageCategory\` is ${written === undefined ? "missing" : "empty"}. ${wayOut(projectLimits, reference?.project?.title ?? null)}`,
+			message:
+				written === undefined
+					? t`This instance has no limits of its own: \`usageCategory\` is missing. ${wayOut(projectLimits, reference?.project?.title ?? null)}`
+					: t`This instance has no limits of its own: \`usageCategory\` is empty. ${wayOut(projectLimits, reference?.project?.title ?? null)}`,
 			path: ["usageCategory"],
 			anchor: "key",
 			missing: ["usageCategory"],
 			...(reference?.file && projectLimits !== null
-				? { related: [{ file: reference.file.id, path: ["usageCategory"], anchor: "key", message: "The project's limits." }] }
+				? { related: [{ file: reference.file.id, path: ["usageCategory"], anchor: "key", message: t("The project's limits.") }] }
 				: {}),
 			fixes,
 		},
@@ -38,15 +42,20 @@ export function checkNoLimits(context: ConfigContext): readonly ConfigProblem[] 
 }
 
 function wayOut(projectLimits: Limits | null, title: string | null): string {
-	if (projectLimits === null) return `Set them; the defaults are ${describeLimits(DEFAULT_LIMITS)} days.`;
-	const project = title === null ? "its project" : `the project "${title}"`;
-	return `Until it has, those of ${project} stand in: ${describeLimits(projectLimits)} days. Copy them.`;
+	if (projectLimits === null) return t`Set them; the defaults are ${describeLimits(DEFAULT_LIMITS)} days.`;
+	const project = title === null ? t("its project") : t`the project "${title}"`;
+	return t`Until it has, those of ${project} stand in: ${describeLimits(projectLimits)} days. Copy them.`;
 }
 
 function copyLimits(context: ConfigContext, limits: Limits): ConfigFix {
 	const further = copyProjectAdvice(context, limits);
-	const what = further.length === 0 ? "limits" : "limits and their advice";
-	const fix = setLimits(`Copy the project's ${what}: ${describeLimits(limits)}`, limits, true);
+	const fix = setLimits(
+		further.length === 0
+			? t`Copy the project's limits: ${describeLimits(limits)}`
+			: t`Copy the project's limits and their advice: ${describeLimits(limits)}`,
+		limits,
+		true,
+	);
 	return further.length === 0 ? fix : { ...fix, further };
 }
 

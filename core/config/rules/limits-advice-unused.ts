@@ -1,5 +1,6 @@
 import type { ConfigProblem } from "../../problems.ts";
 import { formatCount, formatCounted } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import type { ConfigContext } from "../config-context.ts";
 
 /**
@@ -19,7 +20,7 @@ export function checkAdviceUnused(context: ConfigContext): readonly ConfigProble
 			{
 				code: "limits/advice-unused",
 				severity: "hint",
-				message: `This advice is for ${formatCounted(entry.value, "day")}, but \`${entry.limit}\` is ${formatCount(value)}: it allows nothing here and can be removed.`,
+				message: t`This advice is for ${formatCounted(entry.value, "day")}, but \`${entry.limit}\` is ${formatCount(value)}: it allows nothing here and can be removed.`,
 				path: ["limitAdvice", entry.index],
 				anchor: "value",
 				related: [
@@ -27,10 +28,10 @@ export function checkAdviceUnused(context: ConfigContext): readonly ConfigProble
 						file: context.file.id,
 						path: ["usageCategory", entry.limit],
 						anchor: "value",
-						message: `\`${entry.limit}\` is ${formatCount(value)}.`,
+						message: t`\`${entry.limit}\` is ${formatCount(value)}.`,
 					},
 				],
-				fixes: [{ kind: "remove", title: "Remove the advice that is not used", preferred: true, path: ["limitAdvice", entry.index] }],
+				fixes: [{ kind: "remove", title: t("Remove the advice that is not used"), preferred: true, path: ["limitAdvice", entry.index] }],
 				unnecessary: true,
 			} satisfies ConfigProblem,
 		];

@@ -1,5 +1,6 @@
 import type { ConfigProblem } from "../../problems.ts";
 import { formatCount, formatCounted } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import { LIMIT_NAMES } from "../../usage/limits.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { copyProjectAdvice } from "../project-limits.ts";
@@ -22,23 +23,21 @@ export function checkDriftFromProject(context: ConfigContext): readonly ConfigPr
 		const projects = project.limits?.[name];
 		if (own === undefined || projects === undefined || own === projects) return [];
 		const further = copyProjectAdvice(context, { [name]: projects });
-		const title = project.title === null ? "the project" : `the project "${project.title}"`;
+		const title = project.title === null ? t("the project") : t`the project "${project.title}"`;
 		return [
 			{
 				code: "limits/drift-from-project",
 				severity: "information",
-				message:
-					`\`${name}\` is ${formatCounted(own, "day")} here and ${formatCount(projects)} in ${title}. ` +
-					"A project's limits are copied when an instance is created; later changes never reach it.",
+				message: t`\`${name}\` is ${formatCounted(own, "day")} here and ${formatCount(projects)} in ${title}. A project's limits are copied when an instance is created; later changes never reach it.`,
 				path: ["usageCategory", name],
 				anchor: "value",
 				related: [
-					{ file: projectFile.id, path: ["usageCategory", name], anchor: "value", message: `${formatCount(projects)} in the project.` },
+					{ file: projectFile.id, path: ["usageCategory", name], anchor: "value", message: t`${formatCount(projects)} in the project.` },
 				],
 				fixes: [
 					{
 						kind: "set",
-						title: `Set \`${name}\` to the project's value: ${formatCount(projects)}`,
+						title: t`Set \`${name}\` to the project's value: ${formatCount(projects)}`,
 						preferred: false,
 						path: ["usageCategory", name],
 						value: projects,

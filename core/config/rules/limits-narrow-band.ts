@@ -1,5 +1,6 @@
 import type { ConfigProblem } from "../../problems.ts";
 import { formatCount } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { findChangedLimit } from "../find-changed-limit.ts";
 
@@ -21,9 +22,7 @@ export function checkNarrowBand(context: ConfigContext): readonly ConfigProblem[
 		{
 			code: "limits/narrow-band",
 			severity: "warning",
-			message:
-				`No day is left for Rarely Used: up to ${formatCount(used)} days is Used, and from ${formatCount(unused)} days on is Unused. ` +
-				"Installations pass from Used to Unused overnight. Set the two limits further apart.",
+			message: t`No day is left for Rarely Used: up to ${formatCount(used)} days is Used, and from ${formatCount(unused)} days on is Unused. Installations pass from Used to Unused overnight. Set the two limits further apart.`,
 			path: ["usageCategory", findChangedLimit(limits, "UsedCategoryLimit", "UnusedCategoryLimit")],
 			anchor: "value",
 		},

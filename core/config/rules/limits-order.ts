@@ -1,5 +1,6 @@
 import type { ConfigFix, ConfigProblem } from "../../problems.ts";
 import { formatCount, formatCounted } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import { DEFAULT_LIMITS, LIMIT_NAMES, type LimitName } from "../../usage/limits.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { findChangedLimit } from "../find-changed-limit.ts";
@@ -23,7 +24,7 @@ export function checkLimitsOrder(context: ConfigContext): readonly ConfigProblem
 		return {
 			code: "limits/order",
 			severity: "error",
-			message: `\`${lower}\` (${formatCount(low)}) must be less than \`${upper}\` (${formatCount(high)}). ${describeEffect(lower, low)}`,
+			message: t`\`${lower}\` (${formatCount(low)}) must be less than \`${upper}\` (${formatCount(high)}). ${describeEffect(lower, low)}`,
 			path: ["usageCategory", marked],
 			anchor: "value",
 			related: [
@@ -31,7 +32,7 @@ export function checkLimitsOrder(context: ConfigContext): readonly ConfigProblem
 					file: context.file.id,
 					path: ["usageCategory", other],
 					anchor: "value",
-					message: `\`${other}\` is ${formatCount(limits[other]!)}.`,
+					message: t`\`${other}\` is ${formatCount(limits[other]!)}.`,
 				},
 			],
 			fixes: restoreDefault(limits, marked),
@@ -58,12 +59,12 @@ function brokenPairs(limits: WrittenLimits): readonly BrokenPair[] {
 }
 
 function describeEffect(lower: LimitName, low: number): string {
-	if (lower === "InstallDateCutOffLimit") return "The limits must rise from the install date cut-off to Used to Unused.";
-	return `As it stands, everything last used up to ${formatCounted(low, "day")} ago is Used, and nothing is Rarely Used.`;
+	if (lower === "InstallDateCutOffLimit") return t("The limits must rise from the install date cut-off to Used to Unused.");
+	return t`As it stands, everything last used up to ${formatCounted(low, "day")} ago is Used, and nothing is Rarely Used.`;
 }
 
 function restoreDefault(limits: WrittenLimits, name: LimitName): readonly ConfigFix[] {
 	const value = DEFAULT_LIMITS[name];
 	if (brokenPairs({ ...limits, [name]: value }).some((pair) => pair.lower === name || pair.upper === name)) return [];
-	return [{ kind: "set", title: `Restore the default of \`${name}\`: ${value}`, preferred: false, path: ["usageCategory", name], value }];
+	return [{ kind: "set", title: t`Restore the default of \`${name}\`: ${value}`, preferred: false, path: ["usageCategory", name], value }];
 }

@@ -1,5 +1,6 @@
 import type { ConfigFix, ConfigProblem, RelatedPlace } from "../../problems.ts";
 import { formatCount, formatCounted, joinWords } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import { DEFAULT_LIMITS, LIMIT_NAMES, type LimitName } from "../../usage/limits.ts";
 import type { ConfigContext } from "../config-context.ts";
 import type { LimitAdvice } from "../model.ts";
@@ -32,7 +33,7 @@ function withoutAdvice(context: ConfigContext, name: LimitName, value: number, a
 			file: context.file.id,
 			path: ["limitAdvice", entry.index, "value"],
 			anchor: "value",
-			message: `The recorded advice is for ${formatCounted(entry.value, "day")}.`,
+			message: t`The recorded advice is for ${formatCounted(entry.value, "day")}.`,
 		}),
 	);
 	return {
@@ -47,18 +48,18 @@ function withoutAdvice(context: ConfigContext, name: LimitName, value: number, a
 }
 
 function describe(name: LimitName, value: number, advice: readonly LimitAdvice[]): string {
-	const fact = `\`${name}\` is ${formatCounted(value, "day")} instead of the default ${DEFAULT_LIMITS[name]}`;
+	const fact = t`\`${name}\` is ${formatCounted(value, "day")} instead of the default ${DEFAULT_LIMITS[name]}`;
 	if (advice.length === 0)
-		return `${fact}, and no advice of the vendor for it is recorded. Record that advice under \`limitAdvice\`, or restore ${DEFAULT_LIMITS[name]}.`;
+		return t`${fact}, and no advice of the vendor for it is recorded. Record that advice under \`limitAdvice\`, or restore ${DEFAULT_LIMITS[name]}.`;
 	const advised = joinWords(advice.map((entry) => formatCount(entry.value)));
-	return `${fact}, but the recorded advice is for ${advised}. Set what was advised, record newer advice, or restore ${DEFAULT_LIMITS[name]}.`;
+	return t`${fact}, but the recorded advice is for ${advised}. Set what was advised, record newer advice, or restore ${DEFAULT_LIMITS[name]}.`;
 }
 
 /** The reference and the date are left for the person to fill in: until then the schema asks for both. */
 function recordAdvice(limit: LimitName, value: number): ConfigFix {
 	return {
 		kind: "append",
-		title: `Record the vendor's advice for \`${limit}\`: ${formatCount(value)}…`,
+		title: t`Record the vendor's advice for \`${limit}\`: ${formatCount(value)}…`,
 		preferred: false,
 		path: ["limitAdvice"],
 		value: { limit, value, reference: "", date: "YYYY-MM-DD" },
@@ -70,7 +71,7 @@ function setAdvised(name: LimitName, advice: readonly LimitAdvice[]): readonly C
 		.filter((entry) => entry.value !== DEFAULT_LIMITS[name])
 		.map((entry) => ({
 			kind: "set",
-			title: `Set \`${name}\` to the advised ${formatCount(entry.value)}`,
+			title: t`Set \`${name}\` to the advised ${formatCount(entry.value)}`,
 			preferred: false,
 			path: ["usageCategory", name],
 			value: entry.value,
@@ -79,5 +80,5 @@ function setAdvised(name: LimitName, advice: readonly LimitAdvice[]): readonly C
 
 function restoreDefault(name: LimitName): ConfigFix {
 	const value = DEFAULT_LIMITS[name];
-	return { kind: "set", title: `Restore the default of \`${name}\`: ${value}`, preferred: false, path: ["usageCategory", name], value };
+	return { kind: "set", title: t`Restore the default of \`${name}\`: ${value}`, preferred: false, path: ["usageCategory", name], value };
 }

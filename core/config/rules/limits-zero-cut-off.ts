@@ -1,5 +1,6 @@
 import type { ConfigProblem, RelatedPlace } from "../../problems.ts";
 import { joinWords } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import { DEFAULT_LIMITS } from "../../usage/limits.ts";
 import type { ConfigContext } from "../config-context.ts";
 
@@ -18,14 +19,15 @@ export function checkZeroCutOff(context: ConfigContext): readonly ConfigProblem[
 	const policies = file.model.reclaimPolicies;
 	if (policies.length === 0) return [];
 	const named = policies.slice(0, 3).map((policy) => `"${policy.name}"`);
-	const others = policies.length > 3 ? [`${policies.length - 3} more`] : [];
+	const others = policies.length > 3 ? [t`${policies.length - 3} more`] : [];
 	return [
 		{
 			code: "limits/zero-cut-off",
 			severity: "error",
 			message:
-				"With `InstallDateCutOffLimit` 0, what is installed today and not yet used is at once Unused, and within reach of " +
-				`${joinWords([...named, ...others])}. Restore ${DEFAULT_LIMITS.InstallDateCutOffLimit}, or remove the reclaim ${policies.length === 1 ? "policy" : "policies"}.`,
+				policies.length === 1
+					? t`With \`InstallDateCutOffLimit\` 0, what is installed today and not yet used is at once Unused, and within reach of ${joinWords([...named, ...others])}. Restore ${DEFAULT_LIMITS.InstallDateCutOffLimit}, or remove the reclaim policy.`
+					: t`With \`InstallDateCutOffLimit\` 0, what is installed today and not yet used is at once Unused, and within reach of ${joinWords([...named, ...others])}. Restore ${DEFAULT_LIMITS.InstallDateCutOffLimit}, or remove the reclaim policies.`,
 			path: ["usageCategory", "InstallDateCutOffLimit"],
 			anchor: "value",
 			related: policies.map(
@@ -33,13 +35,13 @@ export function checkZeroCutOff(context: ConfigContext): readonly ConfigProblem[
 					file: file.id,
 					path: ["reclaimPolicies", policy.index, "name"],
 					anchor: "value",
-					message: `The policy "${policy.name}".`,
+					message: t`The policy "${policy.name}".`,
 				}),
 			),
 			fixes: [
 				{
 					kind: "set",
-					title: `Restore the default of \`InstallDateCutOffLimit\`: ${DEFAULT_LIMITS.InstallDateCutOffLimit}`,
+					title: t`Restore the default of \`InstallDateCutOffLimit\`: ${DEFAULT_LIMITS.InstallDateCutOffLimit}`,
 					preferred: false,
 					path: ["usageCategory", "InstallDateCutOffLimit"],
 					value: DEFAULT_LIMITS.InstallDateCutOffLimit,

@@ -1,4 +1,5 @@
 import type { ConfigFix } from "../../problems.ts";
+import { t } from "../../texts/translate.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { relativePathOf } from "../file-names.ts";
 
@@ -23,16 +24,16 @@ export function offerProjects(context: ConfigContext, written: string): OfferedP
 	return {
 		wayOut: wayOut(meant, offered, all.length),
 		fixes: offered.map(
-			(path): ConfigFix => ({ kind: "set", title: `Change to ${path}`, preferred: path === meant, path: ["project"], value: path }),
+			(path): ConfigFix => ({ kind: "set", title: t`Change to ${path}`, preferred: path === meant, path: ["project"], value: path }),
 		),
 	};
 }
 
 function wayOut(meant: string | null, offered: readonly string[], projects: number): string {
-	if (meant !== null) return `Did you mean "${meant}"?`;
-	if (offered.length === 0) return "This workspace has no project yet: create one, or correct the path.";
-	const others = projects > offered.length ? ` and ${projects - offered.length} more` : "";
-	return `The projects of this workspace are ${offered.join(", ")}${others}.`;
+	if (meant !== null) return t`Did you mean "${meant}"?`;
+	if (offered.length === 0) return t("This workspace has no project yet: create one, or correct the path.");
+	const others = projects > offered.length ? t` and ${projects - offered.length} more` : "";
+	return t`The projects of this workspace are ${offered.join(", ")}${others}.`;
 }
 
 /** Paths of all projects, relative to the file; those with the fewest steps first, then in code-unit order. */

@@ -1,5 +1,6 @@
 import type { ConfigProblem } from "../../problems.ts";
 import { joinWords, NAMED_AT_MOST } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import type { ConfigContext, ConfigRule } from "../config-context.ts";
 import type { ReclaimPolicy } from "../model.ts";
 import { createOverlapSearch, type OverlapSearch } from "../overlap-search.ts";
@@ -41,19 +42,19 @@ function checkPolicyOverlap({ file }: ConfigContext, search: OverlapSearch): rea
 		const overlaps = findOverlaps(later, [...candidates.get(position)!].sort(ascending), placePolicy);
 		const [first, ...others] = overlaps;
 		if (first === undefined) return [];
-		const also = others.length === 0 ? "" : ` The same holds for ${joinWords(others.map(({ policy }) => `"${policy.name}"`))}.`;
+		const also = others.length === 0 ? "" : t` The same holds for ${joinWords(others.map(({ policy }) => `"${policy.name}"`))}.`;
 		return [
 			{
 				code: "policy/overlap",
 				severity: "warning",
-				message: `"${later.policy.name}" and "${first.policy.name}" both reclaim ${joinWords(first.categories)} installations of ${describe(first)}. Narrow one of the two, or disable it.${also}`,
+				message: t`"${later.policy.name}" and "${first.policy.name}" both reclaim ${joinWords(first.categories)} installations of ${describe(first)}. Narrow one of the two, or disable it.${also}`,
 				path: first.later.placed.path,
 				anchor: "value",
 				related: overlaps.map(({ policy, earlier }) => ({
 					file: file.id,
 					path: earlier.placed.path,
 					anchor: "value",
-					message: `The products of "${policy.name}".`,
+					message: t`The products of "${policy.name}".`,
 				})),
 			} satisfies ConfigProblem,
 		];
@@ -115,6 +116,6 @@ function findMeeting(later: PlacedPolicy, earlier: PlacedPolicy): Pick<Overlap, 
 function describe({ later, earlier }: Overlap): string {
 	if (later.pattern.suffix === null) return `"${later.placed.text}"`;
 	if (earlier.pattern.suffix === null) return `"${earlier.placed.text}"`;
-	if (later.placed.text === earlier.placed.text) return `every product like "${later.placed.text}"`;
-	return `products that match "${later.placed.text}" as well as "${earlier.placed.text}"`;
+	if (later.placed.text === earlier.placed.text) return t`every product like "${later.placed.text}"`;
+	return t`products that match "${later.placed.text}" as well as "${earlier.placed.text}"`;
 }

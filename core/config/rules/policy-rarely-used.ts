@@ -1,5 +1,6 @@
 import type { ConfigFix, ConfigPath, ConfigProblem } from "../../problems.ts";
 import { formatCount } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import type { ConfigContext } from "../config-context.ts";
 import type { WrittenLimits } from "../model.ts";
 import { textsAt } from "../value-at.ts";
@@ -25,7 +26,7 @@ export function checkPolicyRarelyUsed(context: ConfigContext): readonly ConfigPr
 			{
 				code: "policy/rarely-used",
 				severity: "warning",
-				message: `"${policy.name}" reclaims software that is still in use${describeBand(limits)}. Keep Rarely Used only if the client has asked for it.`,
+				message: t`"${policy.name}" reclaims software that is still in use${describeBand(limits)}. Keep Rarely Used only if the client has asked for it.`,
 				path: rarelyUsed.path,
 				anchor: "value",
 				fixes: [
@@ -42,14 +43,14 @@ function describeBand(limits: WrittenLimits | null): string {
 	const unused = limits?.UnusedCategoryLimit;
 	if (used === undefined || unused === undefined || unused - used < 2) return "";
 	return unused - used === 2
-		? `, last used ${formatCount(used + 1)} days ago`
-		: `, last used ${formatCount(used + 1)} to ${formatCount(unused - 1)} days ago`;
+		? t`, last used ${formatCount(used + 1)} days ago`
+		: t`, last used ${formatCount(used + 1)} to ${formatCount(unused - 1)} days ago`;
 }
 
 function removeCategory(path: ConfigPath): ConfigFix {
-	return { kind: "remove", title: "Reclaim Unused only", preferred: false, path };
+	return { kind: "remove", title: t("Reclaim Unused only"), preferred: false, path };
 }
 
 function changeCategory(path: ConfigPath): ConfigFix {
-	return { kind: "set", title: "Reclaim Unused instead", preferred: false, path, value: "Unused" };
+	return { kind: "set", title: t("Reclaim Unused instead"), preferred: false, path, value: "Unused" };
 }

@@ -1,5 +1,6 @@
 import type { ConfigProblem, RelatedPlace } from "../../problems.ts";
 import { joinFirstWords, NAMED_AT_MOST } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { fileNameOf, folderOf } from "../file-names.ts";
 import type { ConfigFile } from "../model.ts";
@@ -26,14 +27,12 @@ export function checkDuplicateId(context: ConfigContext): readonly ConfigProblem
 		{
 			code: "reference/duplicate-id",
 			severity: "error",
-			message:
-				`The \`${own.key}\` ${own.value} is also that of ${joinFirstWords(others.map((other) => fileNameOf(other.id)))}. ` +
-				"Each has a number of its own in the client's database; a settings script would change the wrong one.",
+			message: t`The \`${own.key}\` ${own.value} is also that of ${joinFirstWords(others.map((other) => fileNameOf(other.id)))}. Each has a number of its own in the client's database; a settings script would change the wrong one.`,
 			path: [own.key],
 			anchor: "value",
 			related: others
 				.slice(0, NAMED_AT_MOST)
-				.map((other): RelatedPlace => ({ file: other.id, path: [own.key], anchor: "value", message: "The same number." })),
+				.map((other): RelatedPlace => ({ file: other.id, path: [own.key], anchor: "value", message: t("The same number.") })),
 		},
 	];
 }

@@ -1,5 +1,6 @@
 import type { ConfigProblem, RelatedPlace } from "../../problems.ts";
 import { joinFirstWords, NAMED_AT_MOST } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { fileNameOf } from "../file-names.ts";
 import { foldName } from "../fold-name.ts";
@@ -27,13 +28,13 @@ export function checkDuplicateInstance(context: ConfigContext): readonly ConfigP
 		{
 			code: "reference/duplicate-instance",
 			severity: "error",
-			message: `The name "${name}" is also that of ${joinFirstWords(others.map((other) => fileNameOf(other.id)))}. Each instance of a project needs a name of its own.`,
+			message: t`The name "${name}" is also that of ${joinFirstWords(others.map((other) => fileNameOf(other.id)))}. Each instance of a project needs a name of its own.`,
 			path: ["name"],
 			anchor: "value",
 			related: others
 				.slice(0, NAMED_AT_MOST)
 				.map(
-					(other): RelatedPlace => ({ file: other.id, path: ["name"], anchor: "value", message: "The same name, in the same project." }),
+					(other): RelatedPlace => ({ file: other.id, path: ["name"], anchor: "value", message: t("The same name, in the same project.") }),
 				),
 		},
 	];

@@ -1,4 +1,5 @@
 import type { ConfigProblem } from "../../problems.ts";
+import { t } from "../../texts/translate.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { foldName } from "../fold-name.ts";
 import { listAt, readText, valueAt } from "../value-at.ts";
@@ -15,12 +16,12 @@ export function checkDuplicateName(context: ConfigContext): readonly ConfigProbl
 		case undefined:
 			return [];
 		case "project":
-			return findDuplicates(context, "dataSources", "data source", foldName);
+			return findDuplicates(context, "dataSources", t("data source"), foldName);
 		case "instance":
 			return [
-				...findDuplicates(context, "dataSources", "data source", foldName),
-				...findDuplicates(context, "bundles", "bundle", (name) => name),
-				...findDuplicates(context, "reclaimPolicies", "reclaim policy", foldName),
+				...findDuplicates(context, "dataSources", t("data source"), foldName),
+				...findDuplicates(context, "bundles", t("bundle"), (name) => name),
+				...findDuplicates(context, "reclaimPolicies", t("reclaim policy"), foldName),
 			];
 	}
 }
@@ -40,10 +41,10 @@ function findDuplicates(context: ConfigContext, list: string, noun: string, keyO
 			{
 				code: "reference/duplicate-name",
 				severity: "error",
-				message: `Another ${noun} of this file is already called "${name}". Give this one a name of its own.`,
+				message: t`Another ${noun} of this file is already called "${name}". Give this one a name of its own.`,
 				path: [list, index, "name"],
 				anchor: "value",
-				related: [{ file: file.id, path: [list, first, "name"], anchor: "value", message: "The first of this name." }],
+				related: [{ file: file.id, path: [list, first, "name"], anchor: "value", message: t("The first of this name.") }],
 			} satisfies ConfigProblem,
 		];
 	});

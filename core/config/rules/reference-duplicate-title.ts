@@ -1,5 +1,6 @@
 import type { ConfigProblem, RelatedPlace } from "../../problems.ts";
 import { joinFirstWords, NAMED_AT_MOST } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { fileNameOf } from "../file-names.ts";
 import { foldName } from "../fold-name.ts";
@@ -25,12 +26,12 @@ export function checkDuplicateTitle(context: ConfigContext): readonly ConfigProb
 		{
 			code: "reference/duplicate-title",
 			severity: "error",
-			message: `The title "${title}" is also that of ${joinFirstWords(others.map((other) => fileNameOf(other.id)))}. Each project of a workspace needs a title of its own.`,
+			message: t`The title "${title}" is also that of ${joinFirstWords(others.map((other) => fileNameOf(other.id)))}. Each project of a workspace needs a title of its own.`,
 			path: ["title"],
 			anchor: "value",
 			related: others
 				.slice(0, NAMED_AT_MOST)
-				.map((other): RelatedPlace => ({ file: other.id, path: ["title"], anchor: "value", message: "The same title." })),
+				.map((other): RelatedPlace => ({ file: other.id, path: ["title"], anchor: "value", message: t("The same title.") })),
 		},
 	];
 }

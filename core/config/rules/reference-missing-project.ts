@@ -1,4 +1,5 @@
 import type { ConfigProblem } from "../../problems.ts";
+import { t } from "../../texts/translate.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { projectOf } from "../project-of.ts";
 import { offerProjects } from "./offer-projects.ts";
@@ -25,7 +26,7 @@ export function checkMissingProject(context: ConfigContext): readonly ConfigProb
 		{
 			code: "reference/missing-project",
 			severity: "error",
-			message: `There is no configuration file at "${reference.path}", seen from this file. ${wayOut}`,
+			message: t`There is no configuration file at "${reference.path}", seen from this file. ${wayOut}`,
 			path: ["project"],
 			anchor: "value",
 			fixes,

@@ -1,4 +1,5 @@
 import type { ConfigProblem } from "../../problems.ts";
+import { t } from "../../texts/translate.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { textsAt } from "../value-at.ts";
 
@@ -28,14 +29,14 @@ export function checkNestedBundle(context: ConfigContext): readonly ConfigProble
 						code: "reference/nested-bundle",
 						severity: "error",
 						message: isSelf
-							? `The bundle "${bundle.name}" contains itself. Remove this component.`
-							: `"${component.text}" is itself a bundle, and a bundle cannot contain another. List its components here instead.`,
+							? t`The bundle "${bundle.name}" contains itself. Remove this component.`
+							: t`"${component.text}" is itself a bundle, and a bundle cannot contain another. List its components here instead.`,
 						path: component.path,
 						anchor: "value",
 						related: isSelf
 							? []
-							: [{ file: file.id, path: ["bundles", nested.index, "name"], anchor: "value", message: "The bundle of this name." }],
-						fixes: [{ kind: "remove", title: `Remove "${component.text}" from the bundle`, preferred: isSelf, path: component.path }],
+							: [{ file: file.id, path: ["bundles", nested.index, "name"], anchor: "value", message: t("The bundle of this name.") }],
+						fixes: [{ kind: "remove", title: t`Remove "${component.text}" from the bundle`, preferred: isSelf, path: component.path }],
 					} satisfies ConfigProblem,
 				];
 			}),

@@ -1,4 +1,5 @@
 import type { ConfigProblem } from "../../problems.ts";
+import { t } from "../../texts/translate.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { projectOf } from "../project-of.ts";
 
@@ -16,7 +17,7 @@ export function checkOutsideWorkspace(context: ConfigContext): readonly ConfigPr
 		{
 			code: "reference/outside-workspace",
 			severity: "warning",
-			message: `The project "${reference.path}" lies outside of the workspace and is not read, because the workspace is not trusted. Nothing can be said of it.`,
+			message: t`The project "${reference.path}" lies outside of the workspace and is not read, because the workspace is not trusted. Nothing can be said of it.`,
 			path: ["project"],
 			anchor: "value",
 		},

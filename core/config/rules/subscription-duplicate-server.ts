@@ -1,5 +1,6 @@
 import type { ConfigFix, ConfigPath, ConfigProblem, RelatedPlace } from "../../problems.ts";
 import { NAMED_AT_MOST } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { fileNameOf } from "../file-names.ts";
 import { foldName } from "../fold-name.ts";
@@ -82,14 +83,14 @@ function serversOf(file: ConfigFile, wanted: ReadonlySet<string>): readonly Ment
 /** @param isTwin whether the same subscription has named the server before. */
 function duplicate(mention: Mention, others: readonly Mention[], isTwin: boolean): ConfigProblem {
 	const fixes: readonly ConfigFix[] = isTwin
-		? [{ kind: "remove", title: `Remove the second "${mention.server}"`, preferred: true, path: mention.path }]
+		? [{ kind: "remove", title: t`Remove the second "${mention.server}"`, preferred: true, path: mention.path }]
 		: [];
 	return {
 		code: "subscription/duplicate-server",
 		severity: "error",
 		message: isTwin
-			? `"${mention.server}" is named twice in the subscription of ${mention.client}. Remove one of the two.`
-			: `"${mention.server}" is also named in the subscription of ${describe(mention, others[0]!)}. A server belongs to one subscription: remove it from the other.`,
+			? t`"${mention.server}" is named twice in the subscription of ${mention.client}. Remove one of the two.`
+			: t`"${mention.server}" is also named in the subscription of ${describe(mention, others[0]!)}. A server belongs to one subscription: remove it from the other.`,
 		path: mention.path,
 		anchor: "value",
 		related: others.map(
@@ -97,7 +98,7 @@ function duplicate(mention: Mention, others: readonly Mention[], isTwin: boolean
 				file: other.file,
 				path: other.path,
 				anchor: "value",
-				message: `In the subscription of ${other.client}.`,
+				message: t`In the subscription of ${other.client}.`,
 			}),
 		),
 		fixes,

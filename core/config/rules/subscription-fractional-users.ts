@@ -1,4 +1,5 @@
 import type { ConfigProblem } from "../../problems.ts";
+import { t } from "../../texts/translate.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { usersIn } from "../users-in.ts";
 
@@ -15,7 +16,7 @@ export function checkFractionalUsers(context: ConfigContext): readonly ConfigPro
 		.map(({ key, users, path }) => ({
 			code: "subscription/fractional-users",
 			severity: "error",
-			message: `\`${key}\` is ${users}, but users are counted whole. Write the number in the client's contract.`,
+			message: t`\`${key}\` is ${users}, but users are counted whole. Write the number in the client's contract.`,
 			path,
 			anchor: "value",
 		}));

@@ -1,5 +1,6 @@
 import type { ConfigProblem } from "../../problems.ts";
 import { formatCount } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { usersIn } from "../users-in.ts";
 
@@ -15,7 +16,7 @@ export function checkNegativeUsers(context: ConfigContext): readonly ConfigProbl
 		.map(({ key, users, path }) => ({
 			code: "subscription/negative-users",
 			severity: "error",
-			message: `\`${key}\` is ${formatCount(users)}. Write the number of users that the client pays for; 0 when there are none.`,
+			message: t`\`${key}\` is ${formatCount(users)}. Write the number of users that the client pays for; 0 when there are none.`,
 			path,
 			anchor: "value",
 		}));

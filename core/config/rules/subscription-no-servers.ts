@@ -1,4 +1,5 @@
 import type { ConfigProblem } from "../../problems.ts";
+import { t } from "../../texts/translate.ts";
 import type { ConfigContext } from "../config-context.ts";
 import { valueAt } from "../value-at.ts";
 
@@ -20,7 +21,7 @@ export function checkNoServers(context: ConfigContext): readonly ConfigProblem[]
 			{
 				code: "subscription/no-servers",
 				severity: "warning",
-				message: `The subscription of ${subscription.client} names no server, so the usage report has no row for it. Add the client's servers.`,
+				message: t`The subscription of ${subscription.client} names no server, so the usage report has no row for it. Add the client's servers.`,
 				path: ["subscriptions", subscription.index, servers === undefined ? "client" : "servers"],
 				anchor: "value",
 				...(servers === undefined ? { missing: ["subscriptions", subscription.index, "servers"] } : {}),

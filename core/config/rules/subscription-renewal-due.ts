@@ -1,6 +1,7 @@
 import { parseDay } from "../../dates/day-number.ts";
 import { utcDayOf } from "../../dates/instant.ts";
 import type { ConfigProblem } from "../../problems.ts";
+import { t } from "../../texts/translate.ts";
 import type { ConfigContext } from "../config-context.ts";
 
 /** A renewal counts as due from so many days before it. */
@@ -24,7 +25,7 @@ export function checkRenewalDue(context: ConfigContext): readonly ConfigProblem[
 			{
 				code: "subscription/renewal-due",
 				severity: "warning",
-				message: `The subscription of ${client} is due for renewal ${describe(daysAhead)}, on ${renewalDate}. Compare what is paid for with the usage report before then.`,
+				message: t`The subscription of ${client} is due for renewal ${describe(daysAhead)}, on ${renewalDate}. Compare what is paid for with the usage report before then.`,
 				path: ["subscriptions", index, "renewalDate"],
 				anchor: "value",
 			} satisfies ConfigProblem,
@@ -33,6 +34,6 @@ export function checkRenewalDue(context: ConfigContext): readonly ConfigProblem[
 }
 
 function describe(daysAhead: number): string {
-	if (daysAhead === 0) return "today";
-	return daysAhead === 1 ? "tomorrow" : `in ${daysAhead} days`;
+	if (daysAhead === 0) return t("today");
+	return daysAhead === 1 ? t("tomorrow") : t`in ${daysAhead} days`;
 }

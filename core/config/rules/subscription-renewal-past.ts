@@ -2,6 +2,7 @@ import { parseDay } from "../../dates/day-number.ts";
 import { utcDayOf } from "../../dates/instant.ts";
 import type { ConfigProblem } from "../../problems.ts";
 import { formatCounted } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import type { ConfigContext } from "../config-context.ts";
 
 /**
@@ -20,7 +21,7 @@ export function checkRenewalPast(context: ConfigContext): readonly ConfigProblem
 			{
 				code: "subscription/renewal-past",
 				severity: "warning",
-				message: `The subscription of ${client} ran until ${renewalDate}, ${formatCounted(utcDayOf(now) - day, "day")} ago. Enter the date of the next renewal, or remove the subscription.`,
+				message: t`The subscription of ${client} ran until ${renewalDate}, ${formatCounted(utcDayOf(now) - day, "day")} ago. Enter the date of the next renewal, or remove the subscription.`,
 				path: ["subscriptions", index, "renewalDate"],
 				anchor: "value",
 			} satisfies ConfigProblem,

@@ -1,5 +1,6 @@
 import type { DataSource } from "../../config/model.ts";
 import { formatCount } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import { guessedRepair, SourceError } from "../connector.ts";
 import { type CsvFault, MAX_RECORD_BYTES } from "../csv-scan.ts";
 import { createTranscoder, guessUtf16, hasUtf32Mark, type Transcoder } from "../text-decoding.ts";
@@ -12,7 +13,7 @@ export function readDelimiter(source: DataSource): string {
 	// In YAML without quotes, \t is a backslash and a letter.
 	const delimiter = source.delimiter === "\\t" ? "\t" : source.delimiter;
 	if ([...delimiter].length === 1 && !/["\r\n\0]/.test(delimiter)) return delimiter;
-	const message = `The delimiter ${JSON.stringify(source.delimiter)} is not one character. Use "," or ";" or "\\t" or whatever stands between the cells.`;
+	const message = t`The delimiter ${JSON.stringify(source.delimiter)} is not one character. Use "," or ";" or "\\t" or whatever stands between the cells.`;
 	throw new SourceError("source/malformed-csv", "delimiter", message);
 }
 
@@ -22,17 +23,17 @@ export function readDelimiter(source: DataSource): string {
  */
 export function chooseTranscoder(source: DataSource, head: Uint8Array): Transcoder {
 	const fail = (message: string) => new SourceError("source/invalid-encoding", "encoding", message);
-	if (hasUtf32Mark(head)) throw fail(`${nameOf(source)} is written in UTF-32, which is not read. Save it as UTF-8.`);
+	if (hasUtf32Mark(head)) throw fail(t`${nameOf(source)} is written in UTF-32, which is not read. Save it as UTF-8.`);
 	const transcoder = createTranscoder(source.encoding, head);
 	if (transcoder !== null) return transcoder;
 	throw fail(
-		`"${source.encoding}" is not an encoding that is known. Use utf-8, windows-1252, utf-16le or another name of the Encoding Standard.`,
+		t`"${source.encoding}" is not an encoding that is known. Use utf-8, windows-1252, utf-16le or another name of the Encoding Standard.`,
 	);
 }
 
 /** The failure for a file without a record. */
 export function emptyFile(source: DataSource): SourceError {
-	return new SourceError("source/empty-file", "path", `${nameOf(source)} is empty. Export the table again.`);
+	return new SourceError("source/empty-file", "path", t`${nameOf(source)} is empty. Export the table again.`);
 }
 
 /** The failure for a fault in the layout. */
@@ -41,19 +42,19 @@ export function toLayoutError(source: DataSource, fault: CsvFault): SourceError 
 	switch (fault.kind) {
 		case "row-too-long": {
 			const limit = MAX_RECORD_BYTES / 1024 / 1024;
-			const message = `Row ${row} of ${nameOf(source)} is longer than ${limit} MiB. Check for a quote that is never closed, and that this is a CSV file with line breaks.`;
+			const message = t`Row ${row} of ${nameOf(source)} is longer than ${limit} MiB. Check for a quote that is never closed, and that this is a CSV file with line breaks.`;
 			return new SourceError("source/row-too-long", "path", message);
 		}
 		case "quote-not-closed":
-			return malformed(source, fault.row, "a cell begins with a quote that is never closed");
+			return malformed(source, fault.row, t("a cell begins with a quote that is never closed"));
 		case "text-after-quote":
-			return malformed(source, fault.row, "text follows the closing quote of a cell; quotes inside a quoted cell must be doubled");
+			return malformed(source, fault.row, t("text follows the closing quote of a cell; quotes inside a quoted cell must be doubled"));
 	}
 }
 
 /** The failure for a row that is no row; `what` says why. */
 export function malformed(source: DataSource, row: number, what: string): SourceError {
-	const message = `Row ${formatCount(row)} of ${nameOf(source)} cannot be split into cells: ${what}. Correct the row or export the file again.`;
+	const message = t`Row ${formatCount(row)} of ${nameOf(source)} cannot be split into cells: ${what}. Correct the row or export the file again.`;
 	return new SourceError("source/malformed-csv", "path", message);
 }
 
@@ -62,9 +63,9 @@ export function nulByte(source: DataSource, head: Uint8Array, encoding: string):
 	const utf16 = encoding === "utf-8" ? guessUtf16(head) : null;
 	const advice =
 		utf16 === null
-			? "Export the table as CSV."
-			: `It looks like UTF-16 text without a byte-order mark: if it is, set "encoding: ${utf16}".`;
-	const message = `${nameOf(source)} is not a text file: it has NUL bytes. ${advice}`;
+			? t("Export the table as CSV.")
+			: t`It looks like UTF-16 text without a byte-order mark: if it is, set "encoding: ${utf16}".`;
+	const message = t`${nameOf(source)} is not a text file: it has NUL bytes. ${advice}`;
 	const repairs = utf16 === null ? [] : guessedRepair("encoding", utf16);
 	return new SourceError("source/binary-file", utf16 === null ? "path" : "encoding", message, repairs);
 }
@@ -74,12 +75,12 @@ export function nulByte(source: DataSource, head: Uint8Array, encoding: string):
  * @param offset of the first such byte in the file; null where it is not known.
  */
 export function invalidEncoding(source: DataSource, encoding: string, offset: number | null, row: number): SourceError {
-	const place = `${offset === null ? "" : `byte ${formatCount(offset + 1)}, `}row ${formatCount(row)}`;
+	const place = t`${offset === null ? "" : t`byte ${formatCount(offset + 1)}, `}row ${formatCount(row)}`;
 	const isOther = encoding === "utf-8";
 	const advice = isOther
-		? 'If it was saved by Excel or an older Windows program, set "encoding: windows-1252"; or save it as UTF-8.'
-		: "Set the encoding that the file was saved in, or save it as UTF-8.";
-	const message = `${nameOf(source)} is not ${encoding} text (${place}). ${advice}`;
+		? t('If it was saved by Excel or an older Windows program, set "encoding: windows-1252"; or save it as UTF-8.')
+		: t("Set the encoding that the file was saved in, or save it as UTF-8.");
+	const message = t`${nameOf(source)} is not ${encoding} text (${place}). ${advice}`;
 	// No bytes are invalid in windows-1252, so that trying it proves nothing: a damaged UTF-8 text would become letters of another language.
 	return new SourceError("source/invalid-encoding", "encoding", message, isOther ? guessedRepair("encoding", "windows-1252") : []);
 }

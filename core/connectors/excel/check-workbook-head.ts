@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import type { DataSource } from "../../config/model.ts";
+import { t } from "../../texts/translate.ts";
 import { SourceError } from "../connector.ts";
 import { describeBinary, isOldOfficeFile, isZipArchive, repairType } from "../file-magic.ts";
 import { openInputFile } from "../input-file.ts";
@@ -13,7 +14,7 @@ export async function checkWorkbookHead(source: DataSource, path: string | null,
 	const file = await openInputFile(source, path, signal);
 	await file.close();
 	const { head } = file;
-	if (head.length === 0) throw new SourceError("source/empty-file", "path", `${shown} is empty. Save the workbook again.`);
+	if (head.length === 0) throw new SourceError("source/empty-file", "path", t`${shown} is empty. Save the workbook again.`);
 	if (isZipArchive(head)) return;
 	if (isOldOfficeFile(head)) throw await toOldFileError(path!, shown);
 	const binary = describeBinary(head);
@@ -21,22 +22,22 @@ export async function checkWorkbookHead(source: DataSource, path: string | null,
 		throw new SourceError(
 			"source/damaged-file",
 			binary.key,
-			`${shown} is not an Excel workbook. This is ${binary.what}; ${binary.advice}.`,
+			t`${shown} is not an Excel workbook. This is ${t(binary.what)}; ${t(binary.advice)}.`,
 			repairType(source, binary.type),
 		);
 	}
-	if (head.includes(0)) throw new SourceError("source/damaged-file", "path", `${shown} is not an Excel workbook. Check the path.`);
-	const message = `${shown} is not an Excel workbook, whatever its name says. This is text: use type: csv.`;
+	if (head.includes(0)) throw new SourceError("source/damaged-file", "path", t`${shown} is not an Excel workbook. Check the path.`);
+	const message = t`${shown} is not an Excel workbook, whatever its name says. This is text: use type: csv.`;
 	throw new SourceError("source/damaged-file", "type", message, repairType(source, "csv"));
 }
 
 /** With a password, Office wraps a new workbook into a file of the old kind. */
 async function toOldFileError(path: string, shown: string): Promise<SourceError> {
 	if (await isEncrypted(path)) {
-		const message = `The workbook ${shown} is protected by a password. Save it without one: File, Info, Protect Workbook, Encrypt with Password.`;
+		const message = t`The workbook ${shown} is protected by a password. Save it without one: File, Info, Protect Workbook, Encrypt with Password.`;
 		return new SourceError("source/encrypted-file", "path", message);
 	}
-	const message = `${shown} is an Office file of the old kind, such as .xls. Open it in Excel and save it as .xlsx.`;
+	const message = t`${shown} is an Office file of the old kind, such as .xls. Open it in Excel and save it as .xlsx.`;
 	return new SourceError("source/damaged-file", "path", message);
 }
 

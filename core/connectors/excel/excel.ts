@@ -1,6 +1,7 @@
 import type { DataSource } from "../../config/model.ts";
 import { readText } from "../../loading/cells.ts";
 import { timeZoneOf } from "../../loading/source-failures.ts";
+import { t } from "../../texts/translate.ts";
 import { closestName, listNames } from "../closest-name.ts";
 import { type Cell, type Connector, type OpenTable, repairTo, SourceError, type TableRow } from "../connector.ts";
 import { findUsedColumns } from "../used-columns.ts";
@@ -50,16 +51,16 @@ export function chooseSheet(source: DataSource, file: WorkbookFile, sheets: read
 	if (found !== undefined) return found;
 	const names = sheets.map(({ name }) => name);
 	const meant = closestName(wanted, names);
-	const advice = meant === null ? "" : ` Did you mean "${meant}"?`;
-	const message = `${file.shown} has no sheet "${wanted}".${advice} It has: ${listNames(names)}.`;
+	const advice = meant === null ? "" : t` Did you mean "${meant}"?`;
+	const message = t`${file.shown} has no sheet "${wanted}".${advice} It has: ${listNames(names)}.`;
 	throw new SourceError("source/missing-sheet", "sheet", message, repairTo("sheet", meant));
 }
 
 function emptySheet(file: WorkbookFile, sheet: Sheet, sheets: readonly Sheet[]): SourceError {
 	const others = sheets.filter((other) => other !== sheet).map(({ name }) => name);
 	const advice =
-		others.length === 0 ? "Export the table again." : `Name the one with the table by "sheet"; there are also: ${listNames(others)}.`;
-	return new SourceError("source/empty-file", "sheet", `The sheet "${sheet.name}" of ${file.shown} is empty. ${advice}`);
+		others.length === 0 ? t("Export the table again.") : t`Name the one with the table by "sheet"; there are also: ${listNames(others)}.`;
+	return new SourceError("source/empty-file", "sheet", t`The sheet "${sheet.name}" of ${file.shown} is empty. ${advice}`);
 }
 
 /** One reader per column, by what is read from it. */

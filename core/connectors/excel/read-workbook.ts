@@ -1,3 +1,4 @@
+import { t } from "../../texts/translate.ts";
 import type { SourceError } from "../connector.ts";
 import { SourceError as Failure } from "../connector.ts";
 import { isDateFormat } from "./number-formats.ts";
@@ -49,7 +50,7 @@ export async function readWorkbook(file: WorkbookFile): Promise<Workbook> {
 		const link = links.find((candidate) => candidate.id === id && candidate.type.endsWith("/worksheet"));
 		return link === undefined ? [] : [{ name, part: link.part, hidden }];
 	});
-	if (sheets.length === 0) throw damagedWorkbook(file.shown, "it has no sheet");
+	if (sheets.length === 0) throw damagedWorkbook(file.shown, t("it has no sheet"));
 	const stylesPart = partOf("/styles");
 	return {
 		sheets,
@@ -73,19 +74,19 @@ interface Link {
 async function findWorkbookPart(file: WorkbookFile): Promise<string> {
 	const links = file.has("_rels/.rels") ? await readLinks(file, "") : [];
 	const part = links.find((link) => link.type.endsWith("/officeDocument"))?.part ?? "xl/workbook.xml";
-	if (part.endsWith(".bin")) throw otherKind(file, "a binary workbook (.xlsb)");
+	if (part.endsWith(".bin")) throw otherKind(file, t("a binary workbook (.xlsb)"));
 	if (file.has(part) && /(?:^|\/)xl\/|workbook/i.test(part)) return part;
-	if (file.has("content.xml") && file.has("META-INF/manifest.xml")) throw otherKind(file, "an OpenDocument file, such as .ods");
-	if (file.has("word/document.xml")) throw otherKind(file, "a Word document");
-	if (file.has("ppt/presentation.xml")) throw otherKind(file, "a presentation");
-	throw otherKind(file, "an archive of other files, or a damaged one");
+	if (file.has("content.xml") && file.has("META-INF/manifest.xml")) throw otherKind(file, t("an OpenDocument file, such as .ods"));
+	if (file.has("word/document.xml")) throw otherKind(file, t("a Word document"));
+	if (file.has("ppt/presentation.xml")) throw otherKind(file, t("a presentation"));
+	throw otherKind(file, t("an archive of other files, or a damaged one"));
 }
 
 function otherKind(file: WorkbookFile, what: string): SourceError {
 	return new Failure(
 		"source/damaged-file",
 		"path",
-		`${file.shown} is not an Excel workbook. This is ${what}. Save the table as .xlsx or CSV.`,
+		t`${file.shown} is not an Excel workbook. This is ${what}. Save the table as .xlsx or CSV.`,
 	);
 }
 

@@ -1,3 +1,4 @@
+import { t } from "../../texts/translate.ts";
 import { decodeText } from "./cell-text.ts";
 import { damagedWorkbook, type WorkbookFile } from "./workbook-file.ts";
 import { detach } from "./xml-reader.ts";
@@ -30,7 +31,7 @@ export async function readSharedStrings(file: WorkbookFile, part: string, enough
 			else if (name === "rPh") inPronunciation = false;
 			else if (name === "si") {
 				characters += text.length;
-				if (characters > MAX_CHARACTERS) throw damagedWorkbook(file.shown, "its texts are too long together");
+				if (characters > MAX_CHARACTERS) throw damagedWorkbook(file.shown, t("its texts are too long together"));
 				strings.push(detach(decodeText(text)));
 			}
 		},

@@ -1,3 +1,4 @@
+import { t } from "../../texts/translate.ts";
 import { decodeText } from "./cell-text.ts";
 import { damagedWorkbook, type WorkbookFile } from "./workbook-file.ts";
 import { detach } from "./xml-reader.ts";
@@ -54,11 +55,11 @@ export async function* readSheetRows(file: WorkbookFile, part: string, strings: 
 					row = Number(attributes.get("r") ?? row + 1);
 					column = 0;
 					cells = [];
-					if (!(row >= 1 && row <= MAX_ROWS)) throw damagedWorkbook(file.shown, `it has a row ${row}`);
+					if (!(row >= 1 && row <= MAX_ROWS)) throw damagedWorkbook(file.shown, t`it has a row ${row}`);
 					break;
 				case "c":
 					column = columnOf(attributes.get("r")) ?? column + 1;
-					if (!(column >= 1 && column <= MAX_COLUMNS)) throw damagedWorkbook(file.shown, `it has a cell in column ${column}`);
+					if (!(column >= 1 && column <= MAX_COLUMNS)) throw damagedWorkbook(file.shown, t`it has a cell in column ${column}`);
 					type = attributes.get("t") ?? "n";
 					style = Number(attributes.get("s") ?? 0);
 					value = null;
@@ -118,7 +119,7 @@ function toCell(
 	hasFormula: boolean,
 	strings: readonly string[],
 ): SheetCell | null {
-	if (value === null) return hasFormula ? { kind: "error", text: "a formula without a result", style } : null;
+	if (value === null) return hasFormula ? { kind: "error", text: t("a formula without a result"), style } : null;
 	switch (type) {
 		case "s":
 			return textCell(strings[Number(value)] ?? missingString(file, value), style);
@@ -142,7 +143,7 @@ function textCell(text: string, style: number): SheetCell | null {
 }
 
 function missingString(file: WorkbookFile, index: string): never {
-	throw damagedWorkbook(file.shown, `it has no text ${index}`);
+	throw damagedWorkbook(file.shown, t`it has no text ${index}`);
 }
 
 /** Column of a place such as `AB12`, counted from 1; 0 when it has none, null for no place. */

@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import type { Entry, ZipFile } from "yauzl";
 import type { DataSource } from "../../config/model.ts";
 import { formatCount } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import { SourceError } from "../connector.ts";
 import { changedWhileRead, stampOfFile, toSourceError } from "../input-file.ts";
 import { checkWorkbookHead } from "./check-workbook-head.ts";
@@ -47,7 +48,7 @@ export async function openWorkbookFile(source: DataSource, path: string | null, 
 			has: (part) => entries.has(part.toLowerCase()),
 			async *read(part, handler) {
 				const entry = entries.get(part.toLowerCase());
-				if (entry === undefined) throw damagedWorkbook(shown, `it has no ${part}`);
+				if (entry === undefined) throw damagedWorkbook(shown, t`it has no ${part}`);
 				checkEntry(entry, shown);
 				const reader = createXmlReader(handler);
 				try {
@@ -76,7 +77,7 @@ export async function openWorkbookFile(source: DataSource, path: string | null, 
 
 /** The failure for a workbook whose parts are not what they should be. */
 export function damagedWorkbook(shown: string, reason: string): SourceError {
-	const message = `The workbook ${shown} is damaged (${reason}). Copy it again, or open it in Excel and save it anew.`;
+	const message = t`The workbook ${shown} is damaged (${reason}). Copy it again, or open it in Excel and save it anew.`;
 	return new SourceError("source/damaged-file", "path", message);
 }
 
@@ -89,7 +90,7 @@ function openZip(yauzl: typeof import("yauzl"), path: string, shown: string): Pr
 	return new Promise((resolve, reject) => {
 		yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, zip) => {
 			if (error === null && zip !== undefined) resolve(zip);
-			else reject(isSystemError(error) ? toSourceError(error, shown) : damagedWorkbook(shown, "it is cut off, or no archive"));
+			else reject(isSystemError(error) ? toSourceError(error, shown) : damagedWorkbook(shown, t("it is cut off, or no archive")));
 		});
 	});
 }
@@ -118,12 +119,12 @@ function openEntry(zip: ZipFile, entry: Entry): Promise<Readable> {
 
 function checkEntry(entry: Entry, shown: string): void {
 	if (entry.isEncrypted()) {
-		throw new SourceError("source/encrypted-file", "path", `The workbook ${shown} is encrypted. Save it without a password.`);
+		throw new SourceError("source/encrypted-file", "path", t`The workbook ${shown} is encrypted. Save it without a password.`);
 	}
 	const { uncompressedSize, compressedSize } = entry;
 	if (uncompressedSize <= HARMLESS_BYTES || uncompressedSize <= compressedSize * MAX_RATIO) return;
-	const size = `${formatCount(Math.round(uncompressedSize / 1024 / 1024))} MiB`;
-	throw damagedWorkbook(shown, `${entry.fileName} would unpack to ${size}, far more than a table of its size holds`);
+	const size = t`${formatCount(Math.round(uncompressedSize / 1024 / 1024))} MiB`;
+	throw damagedWorkbook(shown, t`${entry.fileName} would unpack to ${size}, far more than a table of its size holds`);
 }
 
 function isSystemError(error: unknown): boolean {

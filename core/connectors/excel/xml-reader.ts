@@ -1,3 +1,4 @@
+import { t } from "../../texts/translate.ts";
 /** What a reader of a part of a workbook is told, in the order of the document. Names of elements come without their prefix. */
 export interface XmlHandler {
 	/** @param attributes valid during the call. */
@@ -43,13 +44,13 @@ export function createXmlReader(handler: XmlHandler): XmlReader {
 
 	/** False when the `>` that ended the tag stands in a value of it. */
 	function openTag(tag: string): boolean {
-		if (tag.length > MAX_TAG) throw new Error("a tag in it is too long");
+		if (tag.length > MAX_TAG) throw new Error(t("a tag in it is too long"));
 		const isEmpty = tag.endsWith("/");
 		const nameEnd = endOfName(tag);
 		const name = tag.slice(0, nameEnd);
-		if (name === "") throw new Error("a tag without a name");
-		if (open.length === 0 && hasRoot) throw new Error("more than one root element");
-		if (open.length === MAX_DEPTH) throw new Error("its elements are nested too deeply");
+		if (name === "") throw new Error(t("a tag without a name"));
+		if (open.length === 0 && hasRoot) throw new Error(t("more than one root element"));
+		if (open.length === MAX_DEPTH) throw new Error(t("its elements are nested too deeply"));
 		if (!attributes.read(tag, nameEnd, isEmpty ? tag.length - 1 : tag.length)) return false;
 		hasRoot = true;
 		const local = localName(name);
@@ -61,13 +62,13 @@ export function createXmlReader(handler: XmlHandler): XmlReader {
 
 	function closeTag(tag: string): void {
 		const name = tag.trimEnd();
-		if (open.pop() !== name) throw new Error(`</${name.slice(0, 40)}> closes nothing`);
+		if (open.pop() !== name) throw new Error(t`</${name.slice(0, 40)}> closes nothing`);
 		handler.close?.(localName(name));
 	}
 
 	function addText(text: string): void {
 		if (open.length > 0) handler.text?.(text);
-		else if (text.trim() !== "") throw new Error("text outside of the root element");
+		else if (text.trim() !== "") throw new Error(t("text outside of the root element"));
 	}
 
 	/** Reads all whole tags and texts, and answers where the rest begins. */
@@ -111,7 +112,7 @@ export function createXmlReader(handler: XmlHandler): XmlReader {
 			addText(text.slice(start + CDATA.length, end));
 			return end + 3;
 		}
-		if (text.length - start >= CDATA.length) throw new Error("it has a document type");
+		if (text.length - start >= CDATA.length) throw new Error(t("it has a document type"));
 		return -1;
 	}
 
@@ -120,12 +121,12 @@ export function createXmlReader(handler: XmlHandler): XmlReader {
 			decoder ??= new TextDecoder(encodingOf(bytes), { fatal: true });
 			const text = pending + decoder.decode(bytes, { stream: true });
 			pending = text.slice(read(text));
-			if (pending.length > MAX_PENDING) throw new Error("a text in it is too long");
+			if (pending.length > MAX_PENDING) throw new Error(t("a text in it is too long"));
 		},
 		end() {
 			const text = pending + (decoder?.decode() ?? "");
 			const rest = text.slice(read(text));
-			if (!hasRoot || open.length > 0 || rest.trim() !== "") throw new Error("it is cut off");
+			if (!hasRoot || open.length > 0 || rest.trim() !== "") throw new Error(t("it is cut off"));
 		},
 	};
 }
@@ -165,11 +166,11 @@ function createAttributes(): AttributeReader {
 				while (at < end && isSpace(tag.charCodeAt(at))) at++;
 				if (at >= end) return true;
 				const equals = tag.indexOf("=", at);
-				if (equals < 0 || equals >= end) throw new Error("an attribute without a value");
+				if (equals < 0 || equals >= end) throw new Error(t("an attribute without a value"));
 				let opening = equals + 1;
 				while (isSpace(tag.charCodeAt(opening))) opening++;
 				const quote = tag.charCodeAt(opening);
-				if (quote !== DOUBLE_QUOTE && quote !== SINGLE_QUOTE) throw new Error("an attribute without quotes");
+				if (quote !== DOUBLE_QUOTE && quote !== SINGLE_QUOTE) throw new Error(t("an attribute without quotes"));
 				const closing = tag.indexOf(quote === DOUBLE_QUOTE ? '"' : "'", opening + 1);
 				if (closing < 0 || closing >= end) return false;
 				names[count] = tag.slice(at, equals).trimEnd();
@@ -220,7 +221,7 @@ function decodeEntities(text: string): string {
 }
 
 function unknownEntity(name: string): never {
-	throw new Error(`it has an entity &${name.slice(0, 40)};`);
+	throw new Error(t`it has an entity &${name.slice(0, 40)};`);
 }
 
 /** The encodings that a part may have. */

@@ -2,6 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import type { ColumnMetaData, FileMetaData, SchemaTree } from "hyparquet";
 import type { DataSource } from "../../config/model.ts";
 import { formatCount } from "../../texts/format-count.ts";
+import { t } from "../../texts/translate.ts";
 import { SourceError } from "../connector.ts";
 import { describeBinary, looksLikeText, repairType } from "../file-magic.ts";
 import { changedWhileRead, openInputFile, stampOfFile, toSourceError } from "../input-file.ts";
@@ -77,25 +78,25 @@ export async function openParquetFile(source: DataSource, path: string | null, s
 
 /** The failure for a file whose bytes are not what a Parquet file has in their place. */
 export function damagedParquet(shown: string, reason: string): SourceError {
-	return new SourceError("source/damaged-file", "path", `The Parquet file ${shown} is damaged (${reason}). Copy or export it again.`);
+	return new SourceError("source/damaged-file", "path", t`The Parquet file ${shown} is damaged (${reason}). Copy or export it again.`);
 }
 
 function encryptedParquet(shown: string): SourceError {
-	return new SourceError("source/encrypted-file", "path", `The Parquet file ${shown} is encrypted. Export it without encryption.`);
+	return new SourceError("source/encrypted-file", "path", t`The Parquet file ${shown} is encrypted. Export it without encryption.`);
 }
 
 function checkHead(source: DataSource, shown: string, head: Buffer): void {
-	if (head.length === 0) throw new SourceError("source/empty-file", "path", `${shown} is empty. Export the table again.`);
+	if (head.length === 0) throw new SourceError("source/empty-file", "path", t`${shown} is empty. Export the table again.`);
 	const magic = head.toString("latin1", 0, 4);
 	if (magic === MAGIC_ENCRYPTED) throw encryptedParquet(shown);
 	if (magic === MAGIC) return;
 	const binary = describeBinary(head);
 	if (binary === null && looksLikeText(source, head)) {
-		const message = `${shown} is not a Parquet file. This is text: use type: csv.`;
+		const message = t`${shown} is not a Parquet file. This is text: use type: csv.`;
 		throw new SourceError("source/damaged-file", "type", message, repairType(source, "csv"));
 	}
-	const guess = binary === null ? "Check the path and the type" : `This is ${binary.what}; ${binary.advice}`;
-	const message = `${shown} is not a Parquet file. ${guess}.`;
+	const guess = binary === null ? t("Check the path and the type") : t`This is ${t(binary.what)}; ${t(binary.advice)}`;
+	const message = t`${shown} is not a Parquet file. ${guess}.`;
 	throw new SourceError("source/damaged-file", binary?.key ?? "path", message, repairType(source, binary?.type ?? null));
 }
 
@@ -103,14 +104,14 @@ async function checkTail(shown: string, size: number, read: ReadBytes): Promise<
 	const tail = size < 12 ? null : Buffer.from(await read(size - 4, size)).toString("latin1");
 	if (tail === MAGIC) return;
 	if (tail === MAGIC_ENCRYPTED) throw encryptedParquet(shown);
-	throw damagedParquet(shown, "its end is missing");
+	throw damagedParquet(shown, t("its end is missing"));
 }
 
 async function readMetadata(library: ParquetLibrary, shown: string, size: number, read: ReadBytes): Promise<FileMetaData> {
 	try {
 		return await library.readMetadata({ byteLength: size, slice: (start, end = size) => read(start, end) });
 	} catch (error) {
-		throw error instanceof SourceError ? error : damagedParquet(shown, "its description cannot be read");
+		throw error instanceof SourceError ? error : damagedParquet(shown, t("its description cannot be read"));
 	}
 }
 
@@ -126,12 +127,12 @@ async function readChunk(
 	if (chunk?.crypto_metadata !== undefined || (meta === undefined && group.chunks.some((other) => other.crypto_metadata !== undefined))) {
 		throw encryptedParquet(shown);
 	}
-	if (meta === undefined) throw damagedParquet(shown, `a part of the column "${column.element.name}" is missing`);
+	if (meta === undefined) throw damagedParquet(shown, t`a part of the column "${column.element.name}" is missing`);
 	const data = Number(meta.data_page_offset);
 	const dictionary = Number(meta.dictionary_page_offset ?? 0);
 	const start = dictionary > 0 && dictionary < data ? dictionary : data;
 	const end = start + Number(meta.total_compressed_size);
-	if (start < 4 || end < start || end > size - 8) throw damagedParquet(shown, `a part of the column "${column.element.name}" is missing`);
+	if (start < 4 || end < start || end > size - 8) throw damagedParquet(shown, t`a part of the column "${column.element.name}" is missing`);
 	return { bytes: new Uint8Array(await read(start, end)), meta };
 }
 
@@ -143,7 +144,7 @@ function readColumns(library: ParquetLibrary, shown: string, metadata: FileMetaD
 	} catch {
 		// The same failure, whatever hyparquet stumbles over.
 	}
-	throw damagedParquet(shown, "its description cannot be read");
+	throw damagedParquet(shown, t("its description cannot be read"));
 }
 
 /** Rows that one group may have: the indices of a column of it are in memory at once. */
@@ -151,7 +152,7 @@ const MAX_GROUP_ROWS = 200_000_000;
 
 function checkRows(shown: string, rows: number): number {
 	if (rows >= 0 && rows <= MAX_GROUP_ROWS) return rows;
-	throw damagedParquet(shown, `a group of ${formatCount(rows)} rows`);
+	throw damagedParquet(shown, t`a group of ${formatCount(rows)} rows`);
 }
 
 type ReadBytes = (start: number, end: number) => Promise<ArrayBuffer>;
@@ -163,7 +164,7 @@ async function readBytes(handle: FileHandle, shown: string, start: number, end: 
 		const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled).catch((error: unknown) => {
 			throw toSourceError(error, shown);
 		});
-		if (bytesRead === 0) throw damagedParquet(shown, "it ends before its last row");
+		if (bytesRead === 0) throw damagedParquet(shown, t("it ends before its last row"));
 		filled += bytesRead;
 	}
 	return buffer;

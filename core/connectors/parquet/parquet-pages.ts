@@ -1,4 +1,5 @@
 import type { ColumnMetaData, DecodedArray, PageHeader, SchemaTree } from "hyparquet";
+import { t } from "../../texts/translate.ts";
 import { SourceError } from "../connector.ts";
 import { damagedParquet, type ParquetFile, type RowGroup } from "./parquet-file.ts";
 import { readRuns } from "./read-runs.ts";
@@ -28,7 +29,7 @@ export async function* readPages(file: ParquetFile, group: RowGroup, column: Sch
 		rows += page.rows;
 		if (rows <= group.rows) yield page;
 	}
-	if (rows !== group.rows) throw damagedParquet(file.shown, `the column "${column.element.name}" has not as many rows as it should`);
+	if (rows !== group.rows) throw damagedParquet(file.shown, t`the column "${column.element.name}" has not as many rows as it should`);
 }
 
 /** Memory that page after page is unpacked into. */
@@ -49,11 +50,11 @@ function guard<Value>(file: ParquetFile, column: SchemaTree, meta: ColumnMetaDat
 	} catch (error) {
 		if (error instanceof SourceError) throw error;
 		if (meta.codec !== "UNCOMPRESSED" && file.library.compressors[meta.codec] === undefined) {
-			const message = `The Parquet file ${file.shown} is compressed with ${meta.codec ?? "an unknown method"}, which is not read. Write it with Snappy or Zstandard.`;
+			const message = t`The Parquet file ${file.shown} is compressed with ${meta.codec ?? t("an unknown method")}, which is not read. Write it with Snappy or Zstandard.`;
 			throw new SourceError("source/unreadable", "path", message);
 		}
 		const reason = error instanceof Error ? error.message.replace(/^parquet /, "") : String(error);
-		throw damagedParquet(file.shown, `in the column "${column.element.name}": ${reason}`);
+		throw damagedParquet(file.shown, t`in the column "${column.element.name}": ${reason}`);
 	}
 }
 
@@ -66,7 +67,7 @@ function checkHeader(header: PageHeader, rows: number): void {
 	const count = data_page_header?.num_values ?? data_page_header_v2?.num_values ?? 0;
 	const levels = (data_page_header_v2?.definition_levels_byte_length ?? 0) | (data_page_header_v2?.repetition_levels_byte_length ?? 0);
 	const isPossible = compressed_page_size >= 0 && uncompressed_page_size >= 0 && uncompressed_page_size <= MAX_PAGE_BYTES;
-	if (!isPossible || levels < 0 || !(count >= 0 && count <= rows)) throw new Error("a page with impossible sizes");
+	if (!isPossible || levels < 0 || !(count >= 0 && count <= rows)) throw new Error(t("a page with impossible sizes"));
 }
 
 interface Chunk {
@@ -108,7 +109,7 @@ function openChunk(
 		const bytesOfLevels = length ?? view.view.getUint32(view.offset, true);
 		const first = view.offset + (length === undefined ? 4 : 0);
 		const end = first + bytesOfLevels;
-		if (end > view.bytes.length) throw new Error("levels are cut off");
+		if (end > view.bytes.length) throw new Error(t("levels are cut off"));
 		readRuns(view.bytes, first, end, 1, levels);
 		view.offset = end;
 		let values = 0;
@@ -121,7 +122,7 @@ function openChunk(
 		const target = scratch.codes.subarray(0, count);
 		if (count === 0) return target;
 		const width = view.view.getUint8(view.offset++);
-		if (width > 32) throw new Error(`${width} bits per code`);
+		if (width > 32) throw new Error(t`${width} bits per code`);
 		if (width === 0) target.fill(0);
 		else readRuns(view.bytes, view.offset, view.bytes.length, width, target);
 		return target;
@@ -139,7 +140,7 @@ function openChunk(
 		values: DecodedArray,
 		encoding: string | undefined,
 	): ColumnPage {
-		if (values.length !== expected) throw new Error("a page with too few values");
+		if (values.length !== expected) throw new Error(t("a page with too few values"));
 		const coded = encoding?.endsWith("_DICTIONARY") === true;
 		if (coded) checkCodes(shown, column, values as Uint32Array, dictionary);
 		return { rows: count, present: levels, values, dictionary: coded ? dictionary : null };
@@ -203,5 +204,5 @@ function checkCodes(shown: string, column: SchemaTree, codes: Uint32Array, dicti
 	const size = dictionary?.length ?? 0;
 	let largest = -1;
 	for (let index = 0; index < codes.length; index++) if (codes[index]! > largest) largest = codes[index]!;
-	if (largest >= size) throw damagedParquet(shown, `a value of the column "${column.element.name}" is not in its dictionary`);
+	if (largest >= size) throw damagedParquet(shown, t`a value of the column "${column.element.name}" is not in its dictionary`);
 }

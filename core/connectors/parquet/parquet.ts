@@ -3,6 +3,7 @@ import type { DecodedArray, SchemaTree } from "hyparquet";
 import type { DataSource } from "../../config/model.ts";
 import type { TimeZone } from "../../dates/time-zone.ts";
 import { timeZoneOf } from "../../loading/source-failures.ts";
+import { t } from "../../texts/translate.ts";
 import { type Cell, type Connector, type OpenTable, type RowRange, SourceError, type TableRow } from "../connector.ts";
 import { type ColumnUse, findUsedColumns } from "../used-columns.ts";
 import { openParquetFile, type ParquetFile, type RowGroup } from "./parquet-file.ts";
@@ -45,8 +46,10 @@ export function refuseNested(file: ParquetFile, column: SchemaTree): void {
 	const { children, element } = column;
 	if (children.length === 0 && element.repetition_type !== "REPEATED") return;
 	const what =
-		children.length > 0 ? `consists of other columns (${children.map((child) => `"${child.element.name}"`).join(", ")})` : "holds lists";
-	const message = `The column "${element.name}" of ${file.shown} ${what}, so it has no single value per row. Export the value that is meant as a column of its own.`;
+		children.length > 0
+			? t`consists of other columns (${children.map((child) => `"${child.element.name}"`).join(", ")})`
+			: t("holds lists");
+	const message = t`The column "${element.name}" of ${file.shown} ${what}, so it has no single value per row. Export the value that is meant as a column of its own.`;
 	throw new SourceError("source/nested-column", "columns", message);
 }
 

@@ -1,3 +1,4 @@
+import { t } from "../../texts/translate.ts";
 /**
  * Reads whole numbers that are written as runs of one value and as packed bits in turn, the encoding of levels and of codes of a
  * dictionary, until the target is full.
@@ -13,15 +14,15 @@ export function readRuns(bytes: Uint8Array, start: number, end: number, width: n
 	while (filled < target.length) {
 		let header = 0;
 		for (let shift = 0; ; shift += 7) {
-			if (at >= end || shift > 28) throw new Error("a run of values is cut off");
+			if (at >= end || shift > 28) throw new Error(t("a run of values is cut off"));
 			const byte = bytes[at++]!;
 			header |= (byte & 0x7f) << shift;
 			if (byte < 0x80) break;
 		}
 		const length = header >>> 1;
-		if (length === 0) throw new Error("a run without values");
+		if (length === 0) throw new Error(t("a run without values"));
 		if ((header & 1) === 0) {
-			if (at + bytesPerValue > end) throw new Error("a run of values is cut off");
+			if (at + bytesPerValue > end) throw new Error(t("a run of values is cut off"));
 			let value = 0;
 			for (let place = 0; place < bytesPerValue; place++) value |= bytes[at++]! << (8 * place);
 			const last = Math.min(filled + length, target.length);
@@ -31,7 +32,7 @@ export function readRuns(bytes: Uint8Array, start: number, end: number, width: n
 		}
 		// Groups of eight values; the last one may go on beyond the end, and some writers leave its bytes away.
 		const last = Math.min(filled + length * 8, target.length);
-		if (at + Math.ceil(((last - filled) * width) / 8) > end) throw new Error("packed values are cut off");
+		if (at + Math.ceil(((last - filled) * width) / 8) > end) throw new Error(t("packed values are cut off"));
 		if (width === 1 && at + length <= bytes.length) unpackBits(bytes, at, target, filled, last);
 		else if (width <= 25) unpack(bytes, at, width, mask, target, filled, last);
 		else unpackWide(bytes, at, width, mask, target, filled, last);

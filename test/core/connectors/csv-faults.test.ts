@@ -9,7 +9,7 @@ import { createFolder, type Folder, makeSource, readTable } from "./source-fixtu
 
 describe("csv: what is refused", function () {
 	// Some files are of several megabytes.
-	this.timeout(30_000);
+	this.timeout(120_000);
 
 	let folder: Folder;
 	before(() => {

@@ -11,7 +11,7 @@ const latin1 = (text: string) => Buffer.from(text, "latin1");
 
 describe("csv: what is read", function () {
 	// Some files are of several megabytes.
-	this.timeout(30_000);
+	this.timeout(120_000);
 
 	let folder: Folder;
 	before(() => {

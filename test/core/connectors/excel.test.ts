@@ -16,7 +16,7 @@ function row(number: number, ...cells: readonly string[]): string {
 }
 
 describe("excel", function () {
-	this.timeout(30_000);
+	this.timeout(120_000);
 
 	let folder: Folder;
 	before(() => {

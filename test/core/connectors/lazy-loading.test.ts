@@ -48,6 +48,6 @@ describe("connectors load a library when it is used, and not before", () => {
 			const input = JSON.stringify({ source, path: folder.file(file) });
 			const output = execFileSync(process.execPath, ["--input-type=module", "--eval", SCRIPT, input], { encoding: "utf8" });
 			assert.deepEqual(JSON.parse(output), loaded);
-		}).timeout(30_000);
+		}).timeout(120_000);
 	}
 });

@@ -12,7 +12,7 @@ import { createFolder, type Folder, makeSource, readTable } from "./source-fixtu
 type Element = Omit<SchemaElement, "name">;
 
 describe("parquet", function () {
-	this.timeout(30_000);
+	this.timeout(120_000);
 
 	let folder: Folder;
 	before(() => {

@@ -13,7 +13,7 @@ import { createFolder, type Folder, makeSource } from "./source-fixture.ts";
 
 describe("sqlite pages", function () {
 	// Some databases have hundreds of thousands of rows.
-	this.timeout(30_000);
+	this.timeout(120_000);
 
 	let folder: Folder;
 	before(() => {

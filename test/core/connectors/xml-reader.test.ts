@@ -8,7 +8,7 @@ import { createXmlReader } from "../../../core/connectors/excel/xml-reader.ts";
 type Event = string;
 
 describe("XML reader", function () {
-	this.timeout(30_000);
+	this.timeout(120_000);
 
 	const documents: readonly string[] = [
 		'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<a r="1">x<b r = \'2\' s="&lt;&#x41;&#66;"/></a>',

@@ -16,7 +16,7 @@ import { createFolder, type Folder, makeSource } from "../connectors/source-fixt
 
 describe("load estate", function () {
 	// Some files are of several megabytes.
-	this.timeout(30_000);
+	this.timeout(120_000);
 
 	let folder: Folder;
 	before(() => {

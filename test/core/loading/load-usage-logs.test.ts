@@ -79,7 +79,7 @@ describe("load usage logs", () => {
 			],
 		));
 
-	it("computes logs from accesses, after those that were read", () =>
+	it("computes logs from accesses, before those that were sent, which go before them", () =>
 		checkLogs(
 			[
 				[
@@ -88,8 +88,39 @@ describe("load usage logs", () => {
 				],
 				[L, `${LOG}test,2026-11-11T21:00:00Z,1,2,3\n`],
 			],
-			["test 2026-11-11T21:00:00Z 1 2 3", "live 2026-11-04T21:00:00Z 1 0 1", "live 2026-11-11T21:00:00Z 1 1 1"],
+			["live 2026-11-04T21:00:00Z 1 0 1", "live 2026-11-11T21:00:00Z 1 1 1", "test 2026-11-11T21:00:00Z 1 2 3"],
 		));
+
+	it("quotes no cell of accesses, since any of them can be the name of a user", () =>
+		checkLogs(
+			[
+				[
+					{ ...A, columns: { userType: "Login", user: "Kind", accessedAt: "Name" } },
+					"server,Login,Kind,Name\nlive,ann.walter,Designer,Ann Walter\nlive,Registered,x,Ann Walter\nlive,ann.walter,Designer,2026-11-02,Ann\n",
+				],
+			],
+			[],
+			[
+				"source/unknown-user-type s0 2 Login: The cell is not a user type; use Registered, Enterprise, Designer. The row is left out.",
+				"source/unparseable-date s0 2 Name: The cell is not a date in the format iso; the row is left out.",
+				"source/unparseable-date s0 3 Name: The cell is not a date in the format iso; the row is left out.",
+				"source/surplus-cells s0 4 null: One cell stands beyond the last column, without effect; check the quotes and the delimiter of this row.",
+				"source/unknown-user-type s0 4 Login: The cell is not a user type; use Registered, Enterprise, Designer. The row is left out.",
+			],
+		));
+
+	it("has the version of logs that have one", async () => {
+		folder.write("source-0.csv", `${LOG.trim()},version\nlive,2026-11-04,1,1,1, 4.1 \nlive,2026-11-11,1,1,1,\n`);
+		const source = makeSource({ ...L, name: "s0", path: "source-0.csv" });
+		const { value } = await loadUsageLogs([source], AS_OF, {
+			resolvePath: (path) => folder.file(path),
+			signal: new AbortController().signal,
+		});
+		assert.deepEqual(
+			value?.map((log) => log.version ?? null),
+			["4.1", null],
+		);
+	});
 
 	it("leaves out accesses that cannot be used, and tells each; a user who never came is none", () =>
 		checkLogs(
@@ -103,9 +134,9 @@ describe("load usage logs", () => {
 			[
 				"source/missing-key s0 2 server: The server is empty; the row is left out.",
 				"source/missing-key s0 3 user: The user is empty; the row is left out.",
-				'source/unknown-user-type s0 4 Kind: "Admin" is not a user type; use Registered, Enterprise, Designer. The row is left out.',
+				"source/unknown-user-type s0 4 Kind: The cell is not a user type; use Registered, Enterprise, Designer. The row is left out.",
 				"source/unknown-user-type s0 5 Kind: The user type is empty; use Registered, Enterprise, Designer. The row is left out.",
-				'source/unparseable-date s0 6 accessedAt: "soon" is not a date in the format iso; the row is left out.',
+				"source/unparseable-date s0 6 accessedAt: The cell is not a date in the format iso; the row is left out.",
 				"source/future-access s0 8 accessedAt: The access at 2026-11-13T00:00:00Z lies in the future; it does not count.",
 			],
 		));

@@ -76,6 +76,11 @@ describe("the beginning of a source", () => {
 			{ path: "plain.csv" },
 			["device: d1", "installed: 31/10/2026, dd/MM/yyyy", "note: x", 'delimiter ","'],
 		],
+		[
+			"no value of accesses, which name users",
+			{ path: "plain.csv", provides: "userActivity" },
+			["device: null", "installed: null, dd/MM/yyyy", "note: null", 'delimiter ","'],
+		],
 		["another delimiter", { path: "semicolons.csv" }, ["device: d1", "product: Word, Excel", 'delimiter ";"']],
 		["a delimiter that is too long", { path: "semicolons.csv", delimiter: ";;" }, ["device: d1", "product: Word, Excel", 'delimiter ";"']],
 		["tabs and UTF-16", { path: "tabs.txt" }, ["Machine: GRM", "Scanned: 10/31/2026, MM/dd/yyyy", 'delimiter "\\t"']],

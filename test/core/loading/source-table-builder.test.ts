@@ -119,5 +119,5 @@ describe("source table builder", () => {
 		});
 		// A comparison of so many arrays would take seconds.
 		assert.equal(JSON.stringify(build([pack(1, rows)])), JSON.stringify(build([{ firstRow: 1, rows }])));
-	}).timeout(30_000);
+	}).timeout(120_000);
 });

@@ -140,6 +140,13 @@ describe("the flags of the usage report", () => {
 			});
 		}
 
+		it("is a break and no flag when the version changed with it", () => {
+			const jump = (before: string, after: string) =>
+				weekly([...QUIET, 300]).map((row, index) => ({ ...row, version: index < QUIET.length ? before : after }));
+			checkFlags({ logs: jump("4.1", "4.2"), flags: [] });
+			checkFlags({ logs: jump("4.1", "4.1"), flags: ["large difference"] });
+		});
+
 		it("says how the figure moved, and what is usual", () => {
 			checkFlags({
 				logs: weekly([...QUIET, 1100]),

@@ -173,7 +173,7 @@ describe("the next change", () => {
 	});
 
 	it("is the first End of Sync on which the reference implementation decides otherwise, day by day, on random instances", function () {
-		this.timeout(30_000);
+		this.timeout(120_000);
 		let changes = 0;
 		fc.assert(
 			fc.property(rawInstances, fc.nat(), (raw, choice) => {

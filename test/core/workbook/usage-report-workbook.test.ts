@@ -133,6 +133,22 @@ describe("the usage report's workbook", () => {
 		]);
 	});
 
+	it("has the versions and marks the breaks, where the logs have a version", async () => {
+		const jump = [
+			{ ...log("live", "2026-10-21T21:00:00Z", [235, 38, 5]), version: "4.1" },
+			{ ...log("live", "2026-10-28T21:00:00Z", [900, 38, 5]), version: "4.2" },
+			log("live", "2026-11-04T21:00:00Z", [901, 38, 5]),
+		];
+		const target = join(folder, "versions.xlsx");
+		const about = { title: "t", madeAt: MADE_AT, sources: [], problems: [], problemCount: 0 };
+		const written = await writeUsageReportWorkbook(target, buildUsageReport([], jump, AS_OF), about, new AbortController().signal);
+		assert.ok(written.written);
+		assert.deepEqual(
+			valuesOf(sheetOf(await readWorkbook(target), "Weekly History")).map((row) => row.slice(7)),
+			[["Version", "Break"], ["4.1"], ["4.2", "New version: counted another way"], []],
+		);
+	});
+
 	it("says when and from what it was made, the windows, and the data problems", async () => {
 		const rows = valuesOf(sheetOf(await readWorkbook(file), "About"));
 		const facts = new Map(rows.filter((row) => row.length === 2).map(([label, value]) => [label, value]));

@@ -36,7 +36,7 @@ describe("jobs in other threads", () => {
 			"data/installs.csv": `device,product,installDate,lastUsageDate,vendor\n${rows.join("\n")}\n`,
 		});
 		workers = createWorkerJobs();
-		dividing = createWorkerJobs(1);
+		dividing = createWorkerJobs({ muchRows: 1 });
 	});
 	after(async () => {
 		await workers.dispose();

@@ -220,7 +220,7 @@ ${[
 			}),
 		);
 	});
-}).timeout(20_000);
+}).timeout(120_000);
 
 /** Days before 2026-11-04. */
 function day(before: number): string {

@@ -1,3 +1,4 @@
+import { t } from "../../../core/texts/translate.ts";
 import { splitLine } from "../caret/scan-lines.ts";
 import type { TextLine } from "../text-lines.ts";
 import { type LineRepair, makeRepair } from "./line-repair.ts";
@@ -52,7 +53,7 @@ function openRepairs(line: TextLine, at: number, { open, wrongAt, end }: Bracket
 	const { text } = line;
 	const make = (column: number, missing: string): LineRepair => {
 		const opener = text[innermost]!;
-		const message = `The \`${opener}\` opened in line ${at + 1} is not closed. Add \`${CLOSING[opener]}\` where it ends.`;
+		const message = t`The \`${opener}\` opened in line ${at + 1} is not closed. Add \`${CLOSING[opener]}\` where it ends.`;
 		const newText = text.slice(0, column) + missing + text.slice(column);
 		return makeRepair(line, at, newText, "yaml/bad-indent", message, [innermost, end]);
 	};
@@ -71,7 +72,7 @@ function closeRepairs(line: TextLine, at: number, { open, wrongAt, end }: Bracke
 	const { text } = line;
 	const closer = text[wrongAt]!;
 	const opener = closer === "]" ? "[" : "{";
-	const message = `The \`${closer}\` was never opened. Add \`${opener}\` where the value begins, or remove it.`;
+	const message = t`The \`${closer}\` was never opened. Add \`${opener}\` where the value begins, or remove it.`;
 	const places = [splitLine(text).valueColumn, splitLine(text).column, text.slice(0, wrongAt).lastIndexOf(": ") + 2];
 	return [...new Set(places)]
 		.filter((column) => column > 0 && column <= wrongAt)
@@ -87,7 +88,7 @@ function quoteRepairs(line: TextLine, at: number, { quoteAt, end }: BracketScan)
 	const quote = text[quoteAt]!;
 	const rest = text.slice(quoteAt + 1);
 	const isFlow = /[[{]/.test(text.slice(0, quoteAt));
-	const message = `The quoted text that begins here is not closed. Add ${quote} where it ends.`;
+	const message = t`The quoted text that begins here is not closed. Add ${quote} where it ends.`;
 	const closeAt = isFlow ? /[,\]}]/.exec(rest)?.index : undefined;
 	const column =
 		closeAt === undefined
@@ -102,7 +103,7 @@ function quoteRepairs(line: TextLine, at: number, { quoteAt, end }: BracketScan)
 		.slice(0, 3)
 		.map((start) => {
 			const newText = text.slice(0, start) + quote + text.slice(start);
-			const words = `A quote is missing where this text begins. Add ${quote} there, or remove the one at its end.`;
+			const words = t`A quote is missing where this text begins. Add ${quote} there, or remove the one at its end.`;
 			return makeRepair(line, at, newText, "yaml/missing-char", words, [start, text.trimEnd().length]);
 		});
 	return [closing, ...opening];

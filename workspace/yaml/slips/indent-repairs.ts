@@ -1,3 +1,4 @@
+import { t } from "../../../core/texts/translate.ts";
 import { splitLine } from "../caret/scan-lines.ts";
 import { contentOf, indentOf, neighbourOf, type TextLine } from "../text-lines.ts";
 import type { LineRepair } from "./line-repair.ts";
@@ -28,7 +29,7 @@ export function indentRepairs(lines: readonly TextLine[], at: number): readonly 
 		.map((choice) => {
 			const start = line.start + (tabs < 0 ? indent : tabs);
 			const tabCount = /^\t+/.exec(line.text.slice(Math.max(0, tabs)))?.[0].length ?? 1;
-			const message = tabs < 0 ? wordsFor(lines, at, indent, choice) : "This line is indented with a tab. Use spaces.";
+			const message = tabs < 0 ? wordsFor(lines, at, indent, choice) : t("This line is indented with a tab. Use spaces.");
 			return {
 				line: at,
 				newText: " ".repeat(choice.column) + content,
@@ -49,14 +50,15 @@ export function dashColumnsAround(lines: readonly TextLine[], at: number): reado
 
 function wordsFor(lines: readonly TextLine[], at: number, indent: number, { column, like, behindDash }: ColumnChoice): string {
 	if (neighbourOf(lines, at, -1) === null && column < indent)
-		return "This line is indented further than the lines below. Begin them in the same column.";
-	const direction = column < indent ? "further" : "less";
+		return t("This line is indented further than the lines below. Begin them in the same column.");
 	if (like === null) {
 		const above = neighbourOf(lines, at, -1) ?? at;
-		return `Line ${at + 1} belongs below line ${above + 1}. Indent it further than that line.`;
+		return t`Line ${at + 1} belongs below line ${above + 1}. Indent it further than that line.`;
 	}
-	const place = behindDash ? `the text behind the dash in line ${like + 1}` : `line ${like + 1}`;
-	return `Line ${at + 1} is indented ${direction} than ${place}. Begin both in the same column.`;
+	const place = behindDash ? t`the text behind the dash in line ${like + 1}` : t`line ${like + 1}`;
+	return column < indent
+		? t`Line ${at + 1} is indented further than ${place}. Begin both in the same column.`
+		: t`Line ${at + 1} is indented less than ${place}. Begin both in the same column.`;
 }
 
 function columnsAround(lines: readonly TextLine[], at: number, indent: number): readonly ColumnChoice[] {

@@ -1,3 +1,4 @@
+import { t } from "../../../core/texts/translate.ts";
 import { splitLine } from "../caret/scan-lines.ts";
 import { contentOf, indentOf, type TextLine } from "../text-lines.ts";
 import { bracketRepairs } from "./bracket-repairs.ts";
@@ -23,7 +24,7 @@ function dashSpaceRepairs(line: TextLine, at: number): readonly LineRepair[] {
 	const match = /^(\s*(?:- +)*-)(?=[^\s\d.-])/.exec(line.text);
 	if (match === null) return [];
 	const end = match[1]!.length;
-	const message = "A space is missing after the dash. Write `- ` before each entry of a list.";
+	const message = t("A space is missing after the dash. Write `- ` before each entry of a list.");
 	const newText = `${line.text.slice(0, end)} ${line.text.slice(end)}`;
 	return [makeRepair(line, at, newText, "yaml/missing-char", message, [end - 1, line.text.trimEnd().length])];
 }
@@ -40,10 +41,10 @@ function colonRepairs(line: TextLine, at: number): readonly LineRepair[] {
 	const written = value === "" || value.startsWith("#") ? `${word}: ${value}`.trimEnd() : `${word}: ${value}`;
 	const message =
 		sign === ":"
-			? `A space is missing after \`${word}:\`. Write \`${word}: …\`.`
+			? t`A space is missing after \`${word}:\`. Write \`${word}: …\`.`
 			: sign.trim() === ""
-				? `A colon is missing after \`${word}\`. Write \`${word}: …\`, or indent the line if it continues the text above.`
-				: `After \`${word}\` stands \`${sign.trim()}\` in place of a colon. Write \`${word}: …\`.`;
+				? t`A colon is missing after \`${word}\`. Write \`${word}: …\`, or indent the line if it continues the text above.`
+				: t`After \`${word}\` stands \`${sign.trim()}\` in place of a colon. Write \`${word}: …\`.`;
 	const newText = line.text.slice(0, column) + written;
 	return [makeRepair(line, at, newText, "yaml/missing-char", message, [column, column + contentOf({ ...line, text: rest }).length])];
 }
@@ -53,7 +54,7 @@ function twoKeysRepairs(line: TextLine, at: number): readonly LineRepair[] {
 	const { key, valueColumn } = splitLine(line.text);
 	const value = line.text.slice(valueColumn).trimEnd();
 	if (key === null || !hasSecondKey(value)) return [];
-	const message = "This line has two keys. Put the second on a line of its own, or the text with the colon in quotes.";
+	const message = t("This line has two keys. Put the second on a line of its own, or the text with the colon in quotes.");
 	const newText = line.text.slice(0, valueColumn) + JSON.stringify(value);
 	return [makeRepair(line, at, newText, "yaml/block-as-implicit-key", message, [valueColumn, valueColumn + value.length])];
 }
@@ -72,7 +73,7 @@ function missingDashRepairs(lines: readonly TextLine[], at: number): readonly Li
 	const isListFile = lines.find((each) => contentOf(each) !== "")?.text.startsWith("-") === true;
 	if (content.startsWith("-") || !isEntry || isListFile) return [];
 	const columns = [indent, ...dashColumnsAround(lines, at).filter((column) => column < indent)].slice(0, 3);
-	const message = "A dash is missing before this. Begin each entry of a list with `- `.";
+	const message = t("A dash is missing before this. Begin each entry of a list with `- `.");
 	return columns.map((column) =>
 		makeRepair(line, at, `${" ".repeat(column)}- ${content}`, "yaml/missing-char", message, [indent, line.text.trimEnd().length]),
 	);

@@ -79,7 +79,7 @@ function writtenDates(): readonly string[] {
 }
 
 describe("csv tables: dates", function () {
-	this.timeout(30_000);
+	this.timeout(120_000);
 
 	const texts = writtenDates();
 	for (const dateFormat of DATE_FORMATS) {

@@ -194,7 +194,7 @@ describe("editsForFix", () => {
 			}),
 			{ numRuns: 500, seed: 7 },
 		);
-	}).timeout(30_000);
+	}).timeout(120_000);
 });
 
 function checkFix(before: string, fix: ConfigFix, after: string): void {
