@@ -67,7 +67,7 @@ export async function measureViews(
 		const jumps: number[] = [];
 		for (let jump = 1; jump <= runs * 2; jump++) jumps.push(await measureJump(preview, (jump * 0.618) % 1));
 		const scroll = await measureScrolling(preview);
-		await page.goto("about:blank");
+		await page.goto("about:blank").catch(() => {});
 		await page.close();
 		say(`  the page that is compared with, ${NAIVE_ROWS.toLocaleString("en")} rows …`);
 		const naive = await measureNaivePage(browser, NAIVE_ROWS, Math.min(runs, 3));

@@ -54,7 +54,7 @@ async function readGerman({ page, shoot }: Stage): Promise<void> {
 	await inspect(report, "#view", "report");
 	await shoot("german-report");
 
-	await page.locator(".activitybar .action-label[aria-label^='Usage Report']").click({ timeout: STEP_MS });
+	await page.locator(".activitybar .action-item:has(.action-label[aria-label^='Usage Report'])").click({ timeout: STEP_MS });
 	await sees(page, ".pane-body .monaco-list-row", "Wexcombe London Computers");
 	await page.locator(".pane-body .monaco-list-row", { hasText: "Wexcombe London Computers" }).first().click({ button: "right" });
 	await sees(page, ".monaco-menu .action-label", title("command.preview"));

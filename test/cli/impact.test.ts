@@ -302,7 +302,7 @@ describe("impact", () => {
 });
 
 describe("impact on the samples", function () {
-	this.timeout(60_000);
+	this.timeout(180_000);
 	const PAIRS: readonly (readonly [from: string, to: string])[] = [
 		["7,30,90", "7,45,90"],
 		["7,30,60", "14,45,90"],

@@ -8,7 +8,7 @@ import { makeFolder, ROOT, runCli, SMALL_CLIENT } from "./cli-support.ts";
 const LONDON = path.join(ROOT, "samples", "wexcombe-hale", "london.usage.yaml");
 
 describe("the process", function () {
-	this.timeout(60_000);
+	this.timeout(180_000);
 
 	it("sets its exit code and keeps errors on standard error, without a stack trace", async () => {
 		const { exitCode, stdout, stderr } = await finish(start(["categorize", "nowhere.usage.yaml"]));

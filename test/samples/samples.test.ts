@@ -10,7 +10,7 @@ const SAMPLES = path.join(ROOT, "samples");
 const CLIENTS = ["granmora-timber", "saint-alverne", "wexcombe-hale"];
 
 describe("samples", function () {
-	this.timeout(60_000);
+	this.timeout(180_000);
 
 	it("are what the script writes, byte for byte", () => {
 		const made = makeSamples();

@@ -100,4 +100,4 @@ describe("formatting", () => {
 			assert.equal((await format(text, "textDocument/onTypeFormatting", { ch: "\n" })).text, after);
 		});
 	}
-}).timeout(60_000);
+}).timeout(180_000);

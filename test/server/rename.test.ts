@@ -284,4 +284,4 @@ describe("rename", () => {
 		assert.deepEqual(Object.keys(edit), ["changes"]);
 		assert.deepEqual(after, { "p.usage.yaml": "kind: project\nsubscriptions:\n  - servers: [b]\n" });
 	});
-}).timeout(60_000);
+}).timeout(180_000);

@@ -317,7 +317,7 @@ describe("language server", () => {
 		await fresh.open(uri, text);
 		assert.deepEqual(lastPull, await fresh.pull(uri));
 		await fresh.dispose();
-	}).timeout(60_000);
+	}).timeout(180_000);
 
 	it("runs as a process over standard input and output, and ends when it is told", async () => {
 		const child = spawn(process.execPath, ["server/main.ts", "--stdio"], { stdio: ["pipe", "pipe", "pipe"] });
@@ -345,7 +345,7 @@ describe("language server", () => {
 		await connection.sendNotification("exit");
 		assert.equal(await ended, 0, Buffer.concat(stderr).toString());
 		connection.dispose();
-	}).timeout(60_000);
+	}).timeout(180_000);
 }).timeout(120_000);
 
 function bomb(): string {

@@ -88,7 +88,7 @@ describe("package", () => {
 		} finally {
 			rmSync(project, { recursive: true, force: true });
 		}
-	}).timeout(60_000);
+	}).timeout(180_000);
 });
 
 /** The project without what is installed, downloaded or left by tests: looking through all that would take half a minute. */

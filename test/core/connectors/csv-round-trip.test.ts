@@ -45,7 +45,7 @@ describe("csv: what is written comes back", () => {
 			assert.deepEqual(await readTable(source, path), { columns: header, rows: cells.map((row, index) => [index + 2, row]) });
 		});
 		await fc.assert(property, { numRuns: 150 });
-	}).timeout(60_000);
+	}).timeout(180_000);
 
 	it("however the file is cut into chunks", () => {
 		const cuts = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 200 });
@@ -59,7 +59,7 @@ describe("csv: what is written comes back", () => {
 			}),
 			{ numRuns: 1000 },
 		);
-	}).timeout(60_000);
+	}).timeout(180_000);
 });
 
 /** The valid text, where it ends, and the fault of the layout. */

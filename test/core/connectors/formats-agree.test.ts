@@ -25,7 +25,7 @@ const INSTALLATIONS = ["device", "product", "publisher", "version", "installDate
 const DEVICES = ["device", "deviceName", "inventoryDate"];
 
 describe("the same rows as CSV, Excel, SQLite and Parquet", function () {
-	this.timeout(60_000);
+	this.timeout(180_000);
 
 	let folder: Folder;
 	before(() => {

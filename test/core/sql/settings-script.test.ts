@@ -247,7 +247,7 @@ describe("settings script", () => {
 			}),
 			{ numRuns: 300 },
 		);
-	}).timeout(60_000);
+	}).timeout(180_000);
 
 	it("is parsed with nasty names in it", () => {
 		const name = "''; DROP TABLE [Instance] -- ]]; GO\nGO\n/* */ ' $(x) 東京 😀 \u202e\0\ud800";

@@ -118,4 +118,4 @@ describe("jobs in other threads", () => {
 			assert.ok(column.buffer instanceof SharedArrayBuffer);
 		assert.equal(categorization.effectiveUsage, categorization.estate.lastUsageDay);
 	});
-}).timeout(60_000);
+}).timeout(180_000);

@@ -166,4 +166,4 @@ describe("worker pool", () => {
 			[...new Array<string>(4).fill("JobFailure: The program is ending."), "fulfilled"],
 		);
 	});
-}).timeout(60_000);
+}).timeout(180_000);

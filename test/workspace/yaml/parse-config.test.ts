@@ -121,7 +121,7 @@ describe("parseConfig", () => {
 					codes,
 				);
 				assert.ok(JSON.stringify(parsed.tree).length < 5_000_000);
-			}).timeout(60_000);
+			}).timeout(180_000);
 		}
 	});
 

@@ -30,8 +30,3 @@ export function formatAmounts(money: Money, isDifference = false): readonly stri
 		.filter((currency) => money[currency] !== 0)
 		.map((currency) => formatMoney(money[currency] ?? 0, currency, isDifference));
 }
-
-/** Amounts less other ones, by currency. */
-export function subtractMoney(one: Money, other: Money): Money {
-	return Object.fromEntries(currenciesOf(one, other).map((currency) => [currency, (one[currency] ?? 0) - (other[currency] ?? 0)]));
-}

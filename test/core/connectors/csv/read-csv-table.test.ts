@@ -17,7 +17,7 @@ function manyRows(count: number, lineEnd = "\n"): string {
 }
 
 describe("csv tables: what is read", function () {
-	this.timeout(60_000);
+	this.timeout(180_000);
 
 	const LONG = "x".repeat(1024 * 1024 - 4);
 	const cases: readonly (readonly [string, string | Uint8Array, Partial<DataSource>])[] = [
