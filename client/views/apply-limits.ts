@@ -70,7 +70,7 @@ async function askAdvice(missing: ApplyLimitsResult["needsAdvice"]): Promise<rea
 	const entries: LimitAdviceEntry[] = [];
 	let lastReference = "";
 	let lastDate = todayAsDate(new Date());
-	for (const [index, { limit, value }] of missing.entries()) {
+	for (const [index, { limit, value, known }] of missing.entries()) {
 		const title =
 			missing.length === 1
 				? vscode.l10n.t("Advice for {0}: {1} days", limit, value)
@@ -78,7 +78,7 @@ async function askAdvice(missing: ApplyLimitsResult["needsAdvice"]): Promise<rea
 		const reference = await vscode.window.showInputBox({
 			title,
 			prompt: vscode.l10n.t("Where did the vendor advise this value? Write the support case or letter, such as CASE-10442."),
-			value: lastReference,
+			value: known?.reference ?? lastReference,
 			ignoreFocusOut: true,
 			validateInput: (text) =>
 				text.trim() === ""
@@ -89,7 +89,7 @@ async function askAdvice(missing: ApplyLimitsResult["needsAdvice"]): Promise<rea
 		const date = await vscode.window.showInputBox({
 			title,
 			prompt: vscode.l10n.t("On which day did the vendor advise it? Write it as YYYY-MM-DD."),
-			value: lastDate,
+			value: known?.date ?? lastDate,
 			ignoreFocusOut: true,
 			validateInput: (text) =>
 				isCalendarDate(text.trim()) ? undefined : vscode.l10n.t("Write a day of the calendar as YYYY-MM-DD, such as 2026-09-14."),

@@ -22,16 +22,30 @@ export function createClientsModel(context: vscode.ExtensionContext, client: Usa
 	const changed = new vscode.EventEmitter<void>();
 	let timer: NodeJS.Timeout | undefined;
 	let asked: Promise<ClientsResult | Failure> | null = null;
+	let latest: Promise<ClientsResult | Failure> | null = null;
+	/** What the tree shows, as text. */
+	let shown = "";
 
 	function outdate(): void {
 		clearTimeout(timer);
 		timer = setTimeout(refresh, QUIET_MS);
 	}
 
+	/** The tree forgets its entries when it is told of a change, also the one whose menu is open. So it is told when the answer is there, and differs. */
 	function refresh(): void {
 		clearTimeout(timer);
-		asked = null;
-		changed.fire();
+		const next = ask();
+		latest = next;
+		const settle = (text: string) => {
+			if (latest !== next || text === shown) return;
+			shown = text;
+			asked = next;
+			changed.fire();
+		};
+		next.then(
+			(answer) => settle(JSON.stringify(answer)),
+			(reason) => settle(String(reason)),
+		);
 	}
 
 	async function ask(): Promise<ClientsResult | Failure> {

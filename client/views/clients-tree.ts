@@ -33,10 +33,17 @@ export function createClientsTree(context: vscode.ExtensionContext, model: Clien
 		changed,
 		view,
 		model.onDidChange(() => changed.fire()),
+		view.onDidChangeVisibility(({ visible }) => visible && noteSeen()),
 		vscode.languages.onDidChangeDiagnostics(({ uris }) => uris.some(isConfigUri) && showBadge()),
 	);
 	showBadge();
+	if (view.visible) noteSeen();
 	return view;
+}
+
+/** Lets the walkthrough know, which notices only views that come into sight after it has been opened. */
+function noteSeen(): void {
+	void vscode.commands.executeCommand("setContext", "usageReport.clientsSeen", true);
 }
 
 /** Errors and warnings of all configurations, as the editor shows them. */

@@ -142,10 +142,13 @@ function createPanel<Result>(
 		const link = outer?.onCancellationRequested(() => source.cancel());
 		stale = false;
 		post({ type: "loading" });
-		const answer = await kind.load(uris, source.token, (text) => {
+		const follow = (text: string) => {
 			onProgress?.(text);
 			if (running === source) post({ type: "progress", text });
-		});
+		};
+		const answer = await kind
+			.load(uris, source.token, follow)
+			.catch((error: unknown): Failure => ({ failed: true, message: error instanceof Error ? error.message : String(error) }));
 		link?.dispose();
 		source.dispose();
 		if (running !== source) return;

@@ -55,8 +55,8 @@ async function readGerman({ page, shoot }: Stage): Promise<void> {
 	await shoot("german-report");
 
 	await page.locator(".activitybar .action-item:has(.action-label[aria-label^='Usage Report'])").click({ timeout: STEP_MS });
-	await sees(page, ".pane-body .monaco-list-row", "Wexcombe London Computers");
-	await page.locator(".pane-body .monaco-list-row", { hasText: "Wexcombe London Computers" }).first().click({ button: "right" });
+	await sees(page, ".pane-body .monaco-list-row", "Granmora Mills");
+	await page.locator(".pane-body .monaco-list-row", { hasText: "Granmora Mills" }).first().click({ button: "right" });
 	await sees(page, ".monaco-menu .action-label", title("command.preview"));
 	await shoot("german-tree");
 	await page.keyboard.press("Escape");

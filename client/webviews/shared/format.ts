@@ -3,6 +3,7 @@ export const LANGUAGE = (typeof document === "undefined" ? "" : document.documen
 
 const whole = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 0 });
 const percent = new Intl.NumberFormat(LANGUAGE, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const noShare = new Intl.NumberFormat(LANGUAGE, { style: "percent" }).format(0);
 
 /** A whole number with thousands separators; a dash when there is none. */
 export function formatCount(value: number | null): string {
@@ -17,7 +18,7 @@ export function formatDifference(value: number | null): string {
 
 /** A share of a total with one digit; what is neither nothing nor all never reads so. */
 export function formatShare(part: number, total: number): string {
-	if (total === 0 || part === 0) return `${whole.format(0)}%`;
+	if (total === 0 || part === 0) return noShare;
 	const share = part / total;
 	if (share < 0.0005) return `<${percent.format(0.001)}`;
 	return part < total && share >= 0.9995 ? `>${percent.format(0.999)}` : percent.format(share);

@@ -48,8 +48,11 @@ export function createLatest<Params, Result>(options: LatestOptions<Params, Resu
 	function finish(controller: AbortController, tell: () => void): void {
 		if (running !== controller) return;
 		running = null;
-		tell();
-		plan();
+		try {
+			tell();
+		} finally {
+			plan();
+		}
 	}
 
 	return {
