@@ -15,7 +15,7 @@ export interface ClientsModel {
 }
 
 /** Time without a further change after which the clients are asked for anew, in milliseconds. */
-const QUIET_MS = 300;
+const QUIET_MS = 1_000;
 
 /** Follows what the server tells, and the diagnostics. Without a configuration the server is left alone. */
 export function createClientsModel(context: vscode.ExtensionContext, client: UsageClient, files: ConfigFiles): ClientsModel {
