@@ -10,18 +10,11 @@ import type { CommandContext } from "./command-context.ts";
 export async function chooseInstance(context: CommandContext, argument: unknown): Promise<ConfigSummary | null> {
 	const given = await findGiven(context, argument, "instance", context.previews.active());
 	if (given !== null) return given;
-	const instances = await context.files.list("instance");
-	if (instances.length <= 1)
-		return (
-			instances[0] ??
-			explainNone(vscode.l10n.t("There is no instance to preview here. An instance is a *.usage.yaml file that says “kind: instance”."))
-		);
-	const picked = await vscode.window.showQuickPick(instances.map(toItem), {
+	return chooseOne(await context.files.list("instance"), {
 		title: vscode.l10n.t("Instance"),
 		placeHolder: vscode.l10n.t("Whose installations?"),
-		matchOnDescription: true,
+		none: vscode.l10n.t("There is no instance to preview here. An instance is a *.usage.yaml file that says “kind: instance”."),
 	});
-	return picked?.file ?? null;
 }
 
 /** The projects that a report covers, and the name of the only one. */
@@ -62,17 +55,11 @@ export async function chooseProjects(context: CommandContext, argument: unknown)
 export async function chooseProject(context: CommandContext, argument: unknown): Promise<ConfigSummary | null> {
 	const given = await findGiven(context, argument, "project", context.reports.active());
 	if (given !== null) return given;
-	const projects = await context.files.list("project");
-	if (projects.length <= 1)
-		return (
-			projects[0] ?? explainNone(vscode.l10n.t("There is no project here. A project is a *.usage.yaml file that says “kind: project”."))
-		);
-	const picked = await vscode.window.showQuickPick(projects.map(toItem), {
+	return chooseOne(await context.files.list("project"), {
 		title: vscode.l10n.t("Project"),
 		placeHolder: vscode.l10n.t("Which project?"),
-		matchOnDescription: true,
+		none: vscode.l10n.t("There is no project here. A project is a *.usage.yaml file that says “kind: project”."),
 	});
-	return picked?.file ?? null;
 }
 
 /** The project or instance that a command works on, found as {@link chooseInstance} finds an instance. */
@@ -81,12 +68,20 @@ export async function chooseConfig(context: CommandContext, argument: unknown): 
 	const given = (await findGiven(context, argument, "instance", panel)) ?? (await findGiven(context, argument, "project", panel));
 	if (given !== null) return given;
 	const files = [...(await context.files.list("project")), ...(await context.files.list("instance"))];
-	if (files.length <= 1) return files[0] ?? explainNone(vscode.l10n.t("There is no project and no instance here."));
-	const picked = await vscode.window.showQuickPick(files.map(toItem), {
+	return chooseOne(files, {
 		title: vscode.l10n.t("Project or Instance"),
 		placeHolder: vscode.l10n.t("Whose settings?"),
-		matchOnDescription: true,
+		none: vscode.l10n.t("There is no project and no instance here."),
 	});
+}
+
+/** The only file, or the one that the person picks; says so when there is none. */
+async function chooseOne(
+	files: readonly ConfigSummary[],
+	{ title, placeHolder, none }: { readonly title: string; readonly placeHolder: string; readonly none: string },
+): Promise<ConfigSummary | null> {
+	if (files.length <= 1) return files[0] ?? explainNone(none);
+	const picked = await vscode.window.showQuickPick(files.map(toItem), { title, placeHolder, matchOnDescription: true });
 	return picked?.file ?? null;
 }
 

@@ -2,8 +2,10 @@ import * as vscode from "vscode";
 import type { PreviewNamesParams, PreviewNamesResult, PreviewPage, PreviewPageParams } from "../../server/protocol/preview-messages.ts";
 import { PREVIEW_NAMES_REQUEST, PREVIEW_PAGE_REQUEST } from "../../server/protocol/requests.ts";
 import type { ConfigSummary } from "../config-files.ts";
+import { isFailure } from "../failure.ts";
 import { chooseInstance } from "./choose-config.ts";
 import type { CommandContext } from "./command-context.ts";
+import { openPreview } from "./preview-installs.ts";
 import { askSearch } from "./questions.ts";
 import { runWizard, type WizardStep } from "./wizard.ts";
 
@@ -28,10 +30,7 @@ export async function explainInstallation(context: CommandContext, argument: unk
 	const installation = given ?? (await runWizard({ device: "", product: "" }, listSteps(context, instance)));
 	if (installation === null) return false;
 	const uri = instance.uri.toString();
-	const title = vscode.l10n.t("Categorizing {0}", instance.name);
-	await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (progress, token) =>
-		context.previews.open([uri], token, (message) => progress.report({ message })),
-	);
+	await openPreview(context, instance);
 	context.previews.tell([uri], { type: "show", tab: "installations", installation });
 	return true;
 }
@@ -106,9 +105,7 @@ async function ask<Answer>(context: CommandContext, method: string, params: obje
 	try {
 		const answer = await context.client.ask<Answer>(method, params, never.token);
 		if (answer === null) return vscode.l10n.t("The Usage Report server was stopped.");
-		return typeof answer === "object" && "failed" in answer && answer.failed === true
-			? (answer as { message: string }).message
-			: (answer as Answer);
+		return isFailure(answer) ? answer.message : answer;
 	} finally {
 		never.dispose();
 	}

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { ConfigSummary } from "../config-files.ts";
 import { chooseInstance } from "./choose-config.ts";
 import type { CommandContext } from "./command-context.ts";
 
@@ -6,9 +7,14 @@ import type { CommandContext } from "./command-context.ts";
 export async function previewInstalls(context: CommandContext, argument: unknown): Promise<vscode.Uri | null> {
 	const instance = await chooseInstance(context, argument);
 	if (instance === null) return null;
-	const title = vscode.l10n.t("Categorizing {0}", instance.name);
-	await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (progress, token) =>
-		context.previews.open([instance.uri.toString()], token, (message) => progress.report({ message })),
-	);
+	await openPreview(context, instance);
 	return instance.uri;
+}
+
+/** Opens the preview of an instance, or loads an open one anew; resolves when it is there. */
+export async function openPreview({ previews }: CommandContext, { uri, name }: ConfigSummary): Promise<void> {
+	const title = vscode.l10n.t("Categorizing {0}", name);
+	await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (progress, token) =>
+		previews.open([uri.toString()], token, (message) => progress.report({ message })),
+	);
 }

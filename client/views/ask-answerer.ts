@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Failure } from "../../server/protocol/requests.ts";
+import { isFailure } from "../failure.ts";
 import { type Answer, ASKS, type AskMethod, type AskParams, type AskResult, type ViewMessage } from "../webviews/messages.ts";
 
 /** Answers to what a view asks, by method. Null stands for an answer that was cancelled; URIs are those of the panel's files. */
@@ -72,8 +73,4 @@ async function answerOne(
 	if (one === undefined) return { failed: true, message: vscode.l10n.t('This view cannot answer "{0}".', method) };
 	if (!ASKS[method].params(params)) return { failed: true, message: vscode.l10n.t('"{0}" was asked for in a wrong way.', method) };
 	return one(params, uris, token);
-}
-
-function isFailure(result: unknown): result is Failure {
-	return typeof result === "object" && result !== null && "failed" in result && result.failed === true;
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Failure } from "../../server/protocol/requests.ts";
 import type { AskAnswers } from "./ask-answerer.ts";
+import { describeUnopened, showBeside } from "./show-file.ts";
 
 /** What every view can ask for: the clipboard, and places in files. */
 export const COMMON_ANSWERS: AskAnswers = {
@@ -24,7 +25,7 @@ export async function openPlace({
 		await showPlace(file, line);
 		return { failed: false };
 	} catch {
-		return { failed: true, message: vscode.l10n.t("{0} could not be opened. It may have been moved or deleted.", file.fsPath) };
+		return { failed: true, message: describeUnopened(file) };
 	}
 }
 
@@ -37,13 +38,8 @@ async function showPlace(file: vscode.Uri, line: number | null): Promise<void> {
 
 /** Selects a line of a text; false when the file cannot be shown as one. */
 async function showLine(file: vscode.Uri, line: number): Promise<boolean> {
-	const start = new vscode.Position(Math.max(0, line - 1), 0);
 	try {
-		const options = { viewColumn: vscode.ViewColumn.Beside, selection: new vscode.Range(start, start) };
-		const editor = await vscode.window.showTextDocument(file, options);
-		const { range } = editor.document.lineAt(Math.min(start.line, editor.document.lineCount - 1));
-		editor.selection = new vscode.Selection(range.start, range.end);
-		editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+		await showBeside(file, (document) => document.lineAt(Math.min(Math.max(0, line - 1), document.lineCount - 1)).range);
 		return true;
 	} catch {
 		return false;

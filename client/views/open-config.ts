@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
+import { describeUnopened } from "./show-file.ts";
 
 /** Opens a configuration beside the result that was made from it; nothing happens without one. */
 export async function openConfig(uri: string | undefined): Promise<void> {
 	if (uri === undefined) return;
+	const file = vscode.Uri.parse(uri);
 	try {
-		await vscode.window.showTextDocument(vscode.Uri.parse(uri), { viewColumn: vscode.ViewColumn.Beside });
+		await vscode.window.showTextDocument(file, { viewColumn: vscode.ViewColumn.Beside });
 	} catch {
-		void vscode.window.showErrorMessage(
-			vscode.l10n.t("{0} could not be opened. It may have been moved or deleted.", vscode.Uri.parse(uri).fsPath),
-		);
+		void vscode.window.showErrorMessage(describeUnopened(file));
 	}
 }

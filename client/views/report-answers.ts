@@ -5,6 +5,7 @@ import type { UsageClient } from "../language-client.ts";
 import type { AskAnswers } from "./ask-answerer.ts";
 import { findSubscription } from "./find-subscription.ts";
 import { openForPrinting } from "./open-for-printing.ts";
+import { describeUnopened, showBeside } from "./show-file.ts";
 
 /** What the view of a usage report can ask for, beside what every view can. */
 export function createReportAnswers(context: vscode.ExtensionContext, client: UsageClient): AskAnswers {
@@ -22,17 +23,16 @@ export function createReportAnswers(context: vscode.ExtensionContext, client: Us
 		async openSubscription({ uri, client: name, server }) {
 			const file = vscode.Uri.parse(uri);
 			try {
-				const document = await vscode.workspace.openTextDocument(file);
-				const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>(
-					"vscode.executeDocumentSymbolProvider",
-					file,
-				);
-				const range = findSubscription(symbols ?? [], name, server)?.selectionRange ?? new vscode.Range(0, 0, 0, 0);
-				const editor = await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, selection: range });
-				editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+				await showBeside(file, async () => {
+					const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>(
+						"vscode.executeDocumentSymbolProvider",
+						file,
+					);
+					return findSubscription(symbols ?? [], name, server)?.selectionRange ?? new vscode.Range(0, 0, 0, 0);
+				});
 				return { failed: false };
 			} catch {
-				return { failed: true, message: vscode.l10n.t("{0} could not be opened. It may have been moved or deleted.", file.fsPath) };
+				return { failed: true, message: describeUnopened(file) };
 			}
 		},
 		openForPrinting: ({ title, body }) => openForPrinting(context, title, body),

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Failure } from "../../server/protocol/requests.ts";
+import { isFailure } from "../failure.ts";
 import { type HostMessage, readViewMessage, type ViewCommand, type ViewMessage } from "../webviews/messages.ts";
 import { type AskAnswers, createAskAnswerer } from "./ask-answerer.ts";
 import { COMMON_ANSWERS } from "./common-answers.ts";
@@ -225,10 +226,6 @@ function createPanel<Result>(
 	});
 	const tell = (message: HostMessage) => (listening ? post(message) : void untold.push(message));
 	return { panel, uris, load, invalidate, tell, dispose: () => panel.dispose() };
-}
-
-function isFailure<Result>(answer: Result | Failure): answer is Failure {
-	return typeof answer === "object" && answer !== null && "failed" in answer && answer.failed === true;
 }
 
 function keyOf(uris: readonly string[]): string {

@@ -5,7 +5,6 @@ import { countOf, OUTCOME_GROUPS } from "../../core/usage/order-products.ts";
 import { countPlaces, mergeRanges, type PlaceRange } from "../../core/usage/sum-rows.ts";
 import { inWords } from "../../workspace/runs/run-categorize.ts";
 import { createRowMaker } from "../installation-rows.ts";
-import { viewProducts } from "../product-view.ts";
 import type { ProgressReporter } from "../progress.ts";
 import {
 	COPY_COLUMNS,
@@ -16,8 +15,9 @@ import {
 	type ProductRow,
 } from "../protocol/preview-messages.ts";
 import type { Failure } from "../protocol/requests.ts";
-import { readProductKey, readProductQuery, readQuery, readRanges } from "../read-query.ts";
-import { readLimits, recallView, type ViewContext } from "../recall-view.ts";
+import { readProductKey, readQuery, readRanges } from "../read-query.ts";
+import { recallProducts } from "../recall-products.ts";
+import { recallView, type ViewContext } from "../recall-view.ts";
 import { toTabLine } from "../tab-separated.ts";
 
 /** Rows that are copied at once: a spreadsheet has room for few more. */
@@ -109,28 +109,19 @@ async function findInstallations(
 }
 
 async function findProducts(
-	{ workspace, kept }: ViewContext,
-	{ uri, query: given, limits: tried, against: compared, columns }: CopyProductsParams,
+	context: ViewContext,
+	params: CopyProductsParams,
 	signal: AbortSignal,
 	progress: ProgressReporter,
 ): Promise<CopiedRows | Failure> {
-	const limits = readLimits(tried);
-	const against = readLimits(compared);
-	if (limits !== null && "failed" in limits) return limits;
-	if (against !== null && "failed" in against) return against;
-	const query = readProductQuery(given, against !== null);
-	if (typeof query === "string") return fail(query);
-	const cells = Array.isArray(columns) ? columns.map(readProductColumn) : [];
+	const cells = Array.isArray(params.columns) ? params.columns.map(readProductColumn) : [];
 	if (cells.length === 0 || cells.includes(null))
 		return fail(
 			t('Products are copied with the columns that they can be sorted by, and price; "other." stands before a count with other limits.'),
 		);
-	const run = await kept.recall(uri, signal, progress);
-	if (run.failed) return run;
-	const view = await inWords(viewProducts(workspace, run, limits, against, signal));
-	if ("failed" in view) return view;
-	const order = await inWords(view.order(query, signal));
-	if ("failed" in order) return order;
+	const products = await recallProducts(context, params, signal, progress);
+	if (products.failed) return products;
+	const { view, order } = products;
 	return {
 		length: order.length,
 		cellsAt(place) {

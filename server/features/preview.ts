@@ -3,9 +3,9 @@ import type { InstantMs } from "../../core/dates/instant.ts";
 import { t } from "../../core/texts/translate.ts";
 import { writePreviewWorkbook } from "../../core/workbook/preview-workbook.ts";
 import { type CategorizeRun, inWords, runCategorize } from "../../workspace/runs/run-categorize.ts";
-import { clampCount } from "../clamp-count.ts";
 import { describeQuery } from "../describe-query.ts";
 import { createRowMaker } from "../installation-rows.ts";
+import { placesOfPage } from "../page-places.ts";
 import { summarizePreview } from "../preview-summary.ts";
 import { type ProgressReporter, withProgress } from "../progress.ts";
 import type { ExportPreviewParams, PreviewPage, PreviewPageParams, PreviewParams, PreviewSummary } from "../protocol/preview-messages.ts";
@@ -23,9 +23,6 @@ export interface Previews {
 	exportWorkbook(params: ExportPreviewParams, signal: AbortSignal, progress: ProgressReporter): Promise<ExportResult | Failure>;
 }
 
-/** Rows of one page at most. */
-const MAX_PAGE_ROWS = 1000;
-
 /** The previews of one workspace. `now` is when a workbook is made, which its content does not depend on. */
 export function createPreviews(context: ViewContext, now: () => InstantMs): Previews {
 	const { workspace, kept } = context;
@@ -34,16 +31,15 @@ export function createPreviews(context: ViewContext, now: () => InstantMs): Prev
 			const run = await kept.open(uri, signal, progress);
 			return run.failed ? run : inWords(summarizePreview(workspace, uri, run, signal));
 		},
-		async page({ uri, offset, limit, query: given, limits }, signal, progress) {
+		async page({ uri, query: given, limits, ...page }, signal, progress) {
 			const query = readQuery(given);
 			if (typeof query === "string") return { failed: true, message: query };
 			const view = await recallView(context, { uri, limits }, signal, progress);
 			if (view.failed) return view;
 			const order = await inWords(workspace.results.order(view.categorization, query, signal));
 			if ("failed" in order) return order;
-			const start = clampCount(offset, 0, order.length);
-			const installations = order.subarray(start, start + clampCount(limit, 1, MAX_PAGE_ROWS));
-			return { failed: false, offset: start, total: order.length, rows: Array.from(installations, createRowMaker(view.categorization)) };
+			const { offset, places } = placesOfPage(order, page);
+			return { failed: false, offset, total: order.length, rows: Array.from(places, createRowMaker(view.categorization)) };
 		},
 		async exportWorkbook({ uris, file, query: given, limits: tried }, signal, progress) {
 			const uri = uris[0];
