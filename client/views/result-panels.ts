@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Failure } from "../../server/protocol/requests.ts";
 import { isFailure } from "../failure.ts";
-import { type HostMessage, readViewMessage, type ViewCommand, type ViewMessage } from "../webviews/messages.ts";
+import { type HostMessage, readHostMessage, readViewMessage, type ViewCommand, type ViewMessage } from "../webviews/messages.ts";
 import { type AskAnswers, createAskAnswerer } from "./ask-answerer.ts";
 import { COMMON_ANSWERS } from "./common-answers.ts";
 import { layoutAnswers, readLayouts } from "./table-layouts.ts";
@@ -163,11 +163,22 @@ function createPanel<Result>(
 		} else if (isFailure(answer)) {
 			failure = { type: "failed", uris, message: answer.message };
 		} else {
-			revision++;
-			failure = null;
-			result = kind.messageOf(answer, revision, uris);
-			panel.title = kind.titleOf(uris, answer);
-			post(result);
+			const message = kind.messageOf(answer, revision + 1, uris);
+			if (readHostMessage(message) === null) {
+				// The view would refuse it without a word.
+				kind.log.error(`${kind.viewType}: the server's answer has not the agreed shape.`);
+				failure = {
+					type: "failed",
+					uris,
+					message: vscode.l10n.t("The answer could not be read. Restart the Usage Report server, or see the log."),
+				};
+			} else {
+				revision++;
+				failure = null;
+				result = message;
+				panel.title = kind.titleOf(uris, answer);
+				post(result);
+			}
 		}
 		if (failure !== null) post(failure);
 	}
