@@ -41,6 +41,17 @@ export async function replaceText(document: vscode.TextDocument, before: string,
 	assert.ok(await vscode.workspace.applyEdit(edit));
 }
 
+/** Takes back what was not saved, in whichever editor has the focus: the command itself works on the focused one, and tells nobody when that is another. */
+export async function revert(document: vscode.TextDocument): Promise<void> {
+	await vscode.window.showTextDocument(document, { preview: false });
+	await vscode.commands.executeCommand("workbench.action.files.revert");
+	await until(
+		vscode.workspace.onDidChangeTextDocument,
+		() => !document.isDirty,
+		() => `${document.uri.path} was not reverted`,
+	);
+}
+
 /** Waits until a file's diagnostics are exactly those with these codes, in any order. */
 export async function untilCodes(path: string, codes: readonly string[]): Promise<void> {
 	const uri = fileUri(path);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { closeAll, fileUri, openFile, replaceText, startExtension, untilCodes } from "./editor.ts";
+import { closeAll, fileUri, openFile, replaceText, revert, startExtension, untilCodes } from "./editor.ts";
 
 const SAMPLE = "samples/wexcombe-hale/london.usage.yaml";
 const SAMPLE_PROJECT = "samples/wexcombe-hale/wexcombe-hale.usage.yaml";
@@ -56,7 +56,7 @@ describe("language features", () => {
 		);
 		const labels = list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
 		assert.ok(labels.includes("inventoryDate"), labels.join(", "));
-		await vscode.commands.executeCommand("workbench.action.files.revert");
+		await revert(document);
 	});
 
 	it("definition, references and rename go through several files", async () => {
@@ -131,7 +131,7 @@ describe("language features", () => {
 		await replaceText(document, "  UsedCategoryLimit: 30\n", "  UsedCategoryLimit:   30 # as agreed\n");
 		await vscode.commands.executeCommand("editor.action.formatDocument");
 		assert.match(document.getText(), /^ {2}UsedCategoryLimit: 30 # as agreed$/m);
-		await vscode.commands.executeCommand("workbench.action.files.revert");
+		await revert(document);
 	});
 
 	it("fixes: one at a time, and all at once", async () => {
@@ -149,7 +149,7 @@ describe("language features", () => {
 		await vscode.commands.executeCommand("editor.action.fixAll");
 		await untilCodes("second.usage.yaml", []);
 		assert.match(document.getText(), /^dataSources:$/m);
-		await vscode.commands.executeCommand("workbench.action.files.revert");
+		await revert(document);
 	});
 
 	it("an allow comment silences a warning, and asks for its reason", async () => {
@@ -162,7 +162,7 @@ describe("language features", () => {
 			"  # usage-report: allow limits/narrow-band -- the client wants no third category\n  UnusedCategoryLimit: 31",
 		);
 		await untilCodes("inventory.usage.yaml", ["limits/without-advice", "limits/drift-from-project"]);
-		await vscode.commands.executeCommand("workbench.action.files.revert");
+		await revert(document);
 		await untilCodes("inventory.usage.yaml", []);
 	});
 });
