@@ -1,12 +1,29 @@
 // Bytes of a CSV file → values of columns. The kernel is one of two implementations of the interface in
 // core/connectors/csv/kernel.ts, which says what each function does.
+import { takeAccesses, useAccessColumns, useAccessDates, useAccessTables, useWaitingRoom, WAITING_BYTES } from "./accesses.ts";
 import { fillTable, NARROW_BASE, NOT_READ, readDate, readTen, TABLE_BYTES, useFormat } from "./dates.ts";
+import { addWideDay, parseDate, reportDate, reportMissing } from "./events.ts";
 import { allocate, releaseFrom } from "./memory.ts";
 import { addressOf, arenaOf, countOf, createNames, endsOf, indexOfName, isEqual, usedOf } from "./names.ts";
 import {
+	beginTable,
+	beginText,
+	cell,
+	columnCount,
+	isIrregular,
+	isTooLong,
+	MAX_RECORD_BYTES,
+	moveTo,
+	record,
+	recordNumber,
+	recordStart,
+	refuseRecord,
+	skipLf,
+	useColumnCount,
+} from "./position.ts";
+import {
 	cellEnds,
 	delimiterLength,
-	findStructure,
 	hasCr,
 	hasHighBytes,
 	hasNul,
@@ -18,18 +35,10 @@ import {
 	usePatterns,
 	useRegions,
 } from "./structure.ts";
-import { beginRecord, cellAt, cellLength, isBlank, readCell, useScratch } from "./text.ts";
-
-// What the kernel cannot do itself.
-declare function parseDate(at: usize, length: u32): i32;
-declare function reportDate(column: u32, record: u32, at: usize, length: u32): void;
-declare function reportMissing(column: u32, record: u32): void;
-declare function reportSurplus(cells: u32, record: u32): void;
-declare function addWideDay(column: u32, row: u32, day: i32): void;
+import { beginRecord, cellAt, cellLength, isPlain, readCell, useScratch } from "./text.ts";
 
 /** Rows that are staged before they have to be taken away. */
 const STAGE: u32 = 8192;
-const MAX_RECORD_BYTES: u32 = 1024 * 1024;
 /** Different texts of dates that are remembered. */
 const MAX_DATES: u32 = 1 << 17;
 /** Bytes before and behind each region of text, which SIMD may touch. */
@@ -49,7 +58,6 @@ let names0: usize = 0;
 let names1: usize = 0;
 let names2: usize = 0;
 
-let columnCount: u32 = 0;
 let deviceColumn: u32 = 0;
 let column0: u32 = NO_COLUMN;
 let column1: u32 = NO_COLUMN;
@@ -57,16 +65,6 @@ let column2: u32 = NO_COLUMN;
 let dayColumn0: u32 = NO_COLUMN;
 let dayColumn1: u32 = NO_COLUMN;
 
-/** Where reading goes on: record of this text, its first cell in `cellEnds`, its address. */
-let record: u32 = 0;
-let cell: u32 = 0;
-let recordStart: usize = 0;
-let regionEnd: usize = 0;
-/** Whether the record before ended with the last byte of the text, a CR: a LF that follows belongs to it. */
-let afterCr: bool = false;
-
-/** Records passed so far. */
-let recordNumber: u32 = 0;
 /** Rows so far. */
 let rowNumber: u32 = 0;
 let lastDevice: u32 = NO_COLUMN;
@@ -78,7 +76,6 @@ let expectedNumber: u32 = 0;
 /** Runs staged by the last call of `take`. */
 let deviceRuns: u32 = 0;
 let numberRuns: u32 = 0;
-let isTooLong: bool = false;
 
 // Places in the stage.
 const PRODUCTS: usize = 0;
@@ -112,15 +109,12 @@ export function begin(bytes: u32, firstRecord: u32): void {
 	names2 = createNames();
 	dates = createNames();
 	dateDays = allocate(MAX_DATES << 2);
-	recordNumber = firstRecord;
+	beginTable(firstRecord);
 	rowNumber = 0;
 	lastDevice = NO_COLUMN;
 	// No name is that long.
 	lastDeviceLength = NO_COLUMN;
 	expectedNumber = 0;
-	afterCr = false;
-	isTooLong = false;
-	record = 0;
 }
 
 export function setDialect(delimiter: u32, length: u32, format: u32, isUtc: bool): void {
@@ -129,13 +123,21 @@ export function setDialect(delimiter: u32, length: u32, format: u32, isUtc: bool
 }
 
 export function setColumns(count: u32, device: u32, product: u32, name1: u32, name2: u32, day0: u32, day1: u32): void {
-	columnCount = count;
+	useColumnCount(count);
 	deviceColumn = device;
 	column0 = product;
 	column1 = name1;
 	column2 = name2;
 	dayColumn0 = day0;
 	dayColumn1 = day1;
+}
+
+export function setAccessColumns(count: u32, server: u32, user: u32, userType: u32, accessedAt: u32): void {
+	useColumnCount(count);
+	useAccessColumns(server, user, userType, accessedAt);
+	useAccessTables(stage, devices, names0);
+	useWaitingRoom(allocate(WAITING_BYTES));
+	useAccessDates(dates, allocate(MAX_DATES << 3), allocate(MAX_DATES));
 }
 
 export function inputAddress(): usize {
@@ -148,15 +150,7 @@ export function stageAddress(): usize {
 
 /** Splits the text between two offsets of the input: bit 0 malformed, bit 1 bytes from 0x80, bit 2 NUL bytes. */
 export function split(from: u32, to: u32): u32 {
-	recordStart = input + from;
-	regionEnd = input + to;
-	if (afterCr && to > from) {
-		if (load<u8>(recordStart) == 0x0a) recordStart++;
-		afterCr = false;
-	}
-	record = 0;
-	cell = 0;
-	findStructure(recordStart, regionEnd);
+	beginText(input + from, input + to);
 	return (isMalformed ? 1 : 0) | (hasHighBytes ? 2 : 0) | (hasNul ? 4 : 0);
 }
 
@@ -186,14 +180,7 @@ export function dictionary(which: u32): usize {
 	return which == 0 ? devices : which == 1 ? names0 : which == 2 ? names1 : names2;
 }
 
-export { arenaOf, countOf, endsOf, usedOf };
-
-/** Whether a cell stands for its trimmed self: no quote, no white space around it, not NULL, not empty. */
-function isPlain(from: usize, length: u32): bool {
-	const first = <u32>load<u8>(from) - 0x23;
-	const last = <u32>load<u8>(from + length - 1) - 0x21;
-	return length != 0 && <i32>(<u32>(first < 0x5c) & <u32>(last < 0x5e)) != 0 && (length != 4 || load<u32>(from) != 0x4c4c554e);
-}
+export { arenaOf, countOf, endsOf, takeAccesses, usedOf };
 
 /** Stages rows until the stage is full, no record is left or one is too long, which is then the next one; answers how many. */
 export function take(wide0: bool, wide1: bool, wide2: bool): u32 {
@@ -219,7 +206,7 @@ export function take(wide0: bool, wide1: bool, wide2: bool): u32 {
 		const end = <usize>load<u32>(ends + ((<usize>last) << 2));
 		const cells = last - first + 1;
 		if (end - start > MAX_RECORD_BYTES) {
-			isTooLong = true;
+			refuseRecord();
 			break;
 		}
 		next = end + 1;
@@ -301,33 +288,10 @@ export function take(wide0: bool, wide1: bool, wide2: bool): u32 {
 		}
 		row++;
 	}
-	record = index;
-	cell = first;
-	recordStart = next;
-	recordNumber = number;
+	moveTo(index, first, next, number);
 	rowNumber = firstRow + row;
 	expectedNumber = expected;
 	return row;
-}
-
-/** Where the record behind a line end begins. */
-function skipLf(end: usize): usize {
-	if (load<u8>(end) != 0x0d) return end + 1;
-	if (end + 1 == regionEnd) afterCr = true;
-	else if (load<u8>(end, 1) == 0x0a) return end + 2;
-	return end + 1;
-}
-
-/** Reports surplus cells; true for a line that is blank, which is no row. */
-export function isIrregular(start: usize, end: usize, first: u32, last: u32, number: u32): bool {
-	if (first == last && isBlank(start, end)) return true;
-	let surplus: u32 = 0;
-	for (let index = first + columnCount; index <= last; index++) {
-		const from = <usize>load<u32>(cellEnds + ((<usize>(index - 1)) << 2)) + delimiterLength;
-		if (!isBlank(from, <usize>load<u32>(cellEnds + ((<usize>index) << 2)))) surplus++;
-	}
-	if (surplus > 0) reportSurplus(surplus, number);
-	return false;
 }
 
 export function startDevice(at: usize, length: u32, row: u32): void {

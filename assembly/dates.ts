@@ -13,7 +13,7 @@ export const EXCEL_SERIAL: u32 = 6;
 
 /** As NARROW_BASE in core/columns/day-column.ts: a stored day is the day minus this one. */
 export const NARROW_BASE: i32 = -25568;
-const LAST_DAY: i32 = 2932896;
+export const LAST_DAY: i32 = 2932896;
 
 const FIRST_YEAR: u32 = 1900;
 const YEARS: u32 = 180;
@@ -22,7 +22,7 @@ const DAYS_OF_YEAR: u32 = 1232;
 export const TABLE_BYTES: usize = 180 * 1232 * 2;
 
 let table: usize = 0;
-let format: u32 = ISO;
+export let format: u32 = ISO;
 let isUtc: bool = true;
 let isYearFirst: bool = true;
 /** What the first 8 bytes of a date of 10 characters look like, and how to check them; the last 2 are digits. */
@@ -96,11 +96,11 @@ export function readDate(at: usize, length: u32): i32 {
 }
 
 /** Where the number that was read last ended, and its value. */
-let next: usize = 0;
-let number: u32 = 0;
+export let next: usize = 0;
+export let number: u32 = 0;
 
 /** Reads digits, as many as there may be; false when they are too few. */
-function readDigits(at: usize, end: usize, least: u32, most: u32): bool {
+export function readDigits(at: usize, end: usize, least: u32, most: u32): bool {
 	number = 0;
 	next = at;
 	while (next < end && <u32>(next - at) < most) {
@@ -112,11 +112,17 @@ function readDigits(at: usize, end: usize, least: u32, most: u32): bool {
 	return <u32>(next - at) >= least;
 }
 
-function isAt(at: usize, end: usize, byte: u8): bool {
+export function isAt(at: usize, end: usize, byte: u8): bool {
 	return at < end && load<u8>(at) == byte;
 }
 
 function readWritten(at: usize, end: usize): i32 {
+	const day = readWrittenDay(at, end);
+	return next < end && !isTime(next, end, format == ISO) ? NOT_READ : day;
+}
+
+/** The day at the beginning of a text; `next` is where it ends. */
+export function readWrittenDay(at: usize, end: usize): i32 {
 	const strict = format == ISO;
 	const separator: u8 = strict ? 0x2d : 0x2f;
 	const least: u32 = strict ? 2 : 1;
@@ -127,7 +133,6 @@ function readWritten(at: usize, end: usize): i32 {
 	const second = number;
 	if (!readDigits(next + 1, end, yearFirst ? least : 4, yearFirst ? 2 : 4)) return NOT_READ;
 	const third = number;
-	if (next < end && !isTime(next, end, strict)) return NOT_READ;
 	if (yearFirst) return dayNumberOf(first, second, third);
 	return format == DAY_FIRST ? dayNumberOf(third, second, first) : dayNumberOf(third, first, second);
 }

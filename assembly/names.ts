@@ -53,7 +53,24 @@ export function addressOf(names: usize, index: u32): usize {
 
 /** Index of a name, which is added when it is new. */
 export function indexOfName(names: usize, at: usize, length: u32): u32 {
-	const hash = hashOf(at, length);
+	return indexOfHashed(names, at, length, hashOf(at, length));
+}
+
+/** Brings near what looking up a name needs, as far as it is known already; answers something that depends on it. */
+export function touchSlot(names: usize, hash: u64): u32 {
+	return load<u32>(slotOf(names, hash), 12);
+}
+
+export function touchName(names: usize, hash: u64): u32 {
+	return load<u8>(<usize>load<u32>(names, ARENA) + load<u32>(slotOf(names, hash), 12));
+}
+
+function slotOf(names: usize, hash: u64): usize {
+	return <usize>load<u32>(names, SLOTS) + ((<usize>(<u32>(hash >> 20) & load<u32>(names, MASK))) << SLOT_SHIFT);
+}
+
+/** As `indexOfName`, with the name's hash. */
+export function indexOfHashed(names: usize, at: usize, length: u32, hash: u64): u32 {
 	const tag = <u32>(hash >> 32);
 	const mask = load<u32>(names, MASK);
 	const slots = <usize>load<u32>(names, SLOTS);
@@ -84,7 +101,7 @@ export function isEqual(left: usize, right: usize, length: u32): bool {
 	return i8x16.all_true(i8x16.eq(v128.load(last), v128.load(last + offset)));
 }
 
-function hashOf(at: usize, length: u32): u64 {
+export function hashOf(at: usize, length: u32): u64 {
 	let hash: u64 = length;
 	if (length <= 8) {
 		// Without the bytes behind the name; it is never empty.

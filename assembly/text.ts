@@ -21,6 +21,13 @@ export function beginRecord(): void {
 	scratchUsed = 0;
 }
 
+/** Whether a cell stands for its trimmed self: no quote, no white space around it, not NULL, not empty. */
+export function isPlain(from: usize, length: u32): bool {
+	const first = <u32>load<u8>(from) - 0x23;
+	const last = <u32>load<u8>(from + length - 1) - 0x21;
+	return length != 0 && <i32>(<u32>(first < 0x5c) & <u32>(last < 0x5e)) != 0 && (length != 4 || load<u32>(from) != NULL);
+}
+
 /** Reads a cell with its quotes. */
 export function readCell(start: usize, end: usize): void {
 	if (start < end && load<u8>(start) == QUOTE) {

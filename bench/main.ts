@@ -5,9 +5,14 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { findChromium } from "../scripts/tools.ts";
 import { browserHostIsInstalled } from "../scripts/vscode-host.ts";
+import type { ActivityForm } from "./activity/activity-data.ts";
+import { activityGoalsTable, activityTable } from "./activity/activity-tables.ts";
+import { type ActivityPlan, measureActivity } from "./activity/measure-activity.ts";
 import { listContenders } from "./contenders/contenders.ts";
 import { editorGoalsTable, editorTable } from "./editor/editor-tables.ts";
 import { measureEditor } from "./editor/measure-editor.ts";
+import { exportGoalsTable, exportTable } from "./export/export-tables.ts";
+import { EXPORT_SIZES, measureExport } from "./export/measure-export.ts";
 import { type DataForm, prepareData } from "./generate/prepare-data.ts";
 import { INSTANCES } from "./generate/write-config.ts";
 import { installPeers } from "./install-peers.ts";
@@ -17,12 +22,20 @@ import { measureHover } from "./measure/hover-latency.ts";
 import type { LimitsMeasured } from "./measure/limits-measured.ts";
 import { describeMachine } from "./measure/machine.ts";
 import { runProcess } from "./measure/run-process.ts";
+import { measureReport } from "./report/measure-report.ts";
+import { reportGoalsTable, reportTable } from "./report/report-tables.ts";
 import {
+	keepActivityResults,
 	keepEditorResults,
+	keepExportResults,
+	keepReportResults,
 	keepResults,
 	keepViewsResults,
 	type Results,
+	readActivityResults,
 	readEditorResults,
+	readExportResults,
+	readReportResults,
 	readResults,
 	readViewsResults,
 } from "./results.ts";
@@ -35,10 +48,11 @@ const USAGE = `npm run bench [-- OPTIONS]
 
 Measures this program beside others, all in the same run and with the same counts.
 
-  --rows LIST      sizes of the estates, such as 1M,10M,50M (default: 10M; 1M with --quick or less than 12 GB of memory)
+  --rows LIST      sizes of the estates, such as 1M,10M,50M (default: 10M; 1M with --quick or less than 12 GB of memory);
+                   the first is also the number of accesses for "activity" (default: 20M; 1M with --quick)
   --runs N         runs after the warm-up (default 5; 2 with --quick); what takes long runs less often
   --only LIST      contenders by name, * for any ending, such as cli-csv,duckdb*; also "limits", "editor",
-                   "language-server" and "views"
+                   "language-server", "views", "activity", "export" and "report"
   --lines LIST     lengths of the documents for "language-server" (default: 1000,10000,50000; 1000,10000 with --quick)
   --shuffled       also the CSV with its rows in no order
   --quick          fewer runs on a smaller estate
@@ -75,7 +89,7 @@ async function main(): Promise<void> {
 	if (values.list) {
 		for (const { name, title } of listContenders(cli, "")) say(`${name.padEnd(20)} ${title}`);
 		say(
-			`${"limits".padEnd(20)} other limits on a loaded estate, beside DuckDB\n${"editor".padEnd(20)} hover while the language server loads\n${SERVERS.padEnd(20)} the language server beside yaml-language-server\n${VIEWS.padEnd(20)} the preview in the workbench, beside a page with all rows in the document`,
+			`${"limits".padEnd(20)} other limits on a loaded estate, beside DuckDB\n${"editor".padEnd(20)} hover while the language server loads\n${SERVERS.padEnd(20)} the language server beside yaml-language-server\n${VIEWS.padEnd(20)} the preview in the workbench, beside a page with all rows in the document\n${ACTIVITY.padEnd(20)} active users from single accesses, beside DuckDB and SQLite; also activity-csv and activity-sqlite alone\n${EXPORT.padEnd(20)} the preview's workbook, beside exceljs and hucre\n${REPORT.padEnd(20)} the report over a year of weekly logs of 10,000 servers, beside DuckDB and SQLite`,
 		);
 		return;
 	}
@@ -92,8 +106,21 @@ async function main(): Promise<void> {
 		const lines = (values.lines ?? (values.quick ? "1000,10000" : "1000,10000,50000")).split(",").map(readRows);
 		await measureServers(lines, Math.max(2, runs * 3), join(values.data, "documents"), values.write);
 	}
-	const withoutEstates = only?.every((name) => name === SERVERS || name === VIEWS) === true;
-	const scripts = withoutEstates ? "" : await bundleScripts();
+	const withoutEstates =
+		only?.every((name) => name === SERVERS || name === VIEWS || name in ACTIVITY_FORMS || name === EXPORT || name === REPORT) === true;
+	const activityForms = new Set((only ?? [ACTIVITY]).flatMap((name) => ACTIVITY_FORMS[name] ?? []));
+	const withExport = only === null || only.includes(EXPORT);
+	const withReport = only === null || only.includes(REPORT);
+	const scripts = withoutEstates && activityForms.size === 0 && !withExport && !withReport ? "" : await bundleScripts();
+	if (activityForms.size > 0) {
+		const rows = readRows(values.rows?.split(",")[0] ?? (small ? "1M" : "20M"));
+		await measureAllActivity(
+			{ cli, scripts, dataFolder: values.data, keepsData: values.keep, rows, runs, forms: activityForms },
+			values.write,
+		);
+	}
+	if (withExport) await measureAllExports(values.quick ? [100_000] : EXPORT_SIZES, runs, scripts, values.data, values.write);
+	if (withReport) await measureTheReport(values.quick ? 1000 : 10_000, runs, scripts, values.data, values.keep, values.write);
 	const measured: Results[] = [];
 	for (const rows of withoutEstates ? [] : sizes) {
 		const results = await measureSize(rows, { runs, only, shuffled: values.shuffled, scripts, dataFolder: values.data });
@@ -110,6 +137,9 @@ async function main(): Promise<void> {
 			readResults(resultsFolder),
 			readEditorResults(resultsFolder),
 			readViewsResults(resultsFolder),
+			readActivityResults(resultsFolder),
+			readExportResults(resultsFolder),
+			readReportResults(resultsFolder),
 		);
 		say(`\nWrote ${page}`);
 	}
@@ -142,6 +172,56 @@ async function measureAllViews(runs: number, dataFolder: string, keepsData: bool
 	if (!keepsData) rmSync(folder, { recursive: true, force: true });
 	if (isKept) keepViewsResults(resultsFolder, measured);
 	say(`\n${toText(viewsTable(measured))}\n\nGoals\n${toText(viewsGoalsTable(measured))}`);
+}
+
+/** The part that measures accesses. */
+const ACTIVITY = "activity";
+
+/** The files that its parts read. */
+const ACTIVITY_FORMS: Readonly<Record<string, readonly ActivityForm[]>> = {
+	[ACTIVITY]: ["csv", "sqlite"],
+	"activity-csv": ["csv"],
+	"activity-sqlite": ["sqlite"],
+};
+
+async function measureAllActivity(plan: ActivityPlan, isKept: boolean): Promise<void> {
+	say(`\n${formatRows(plan.rows)} accesses`);
+	const measured = await measureActivity(plan, say);
+	if (isKept) keepActivityResults(resultsFolder, measured);
+	say(`\n${toText(activityTable(measured))}\n\nGoals\n${toText(activityGoalsTable(measured))}`);
+}
+
+/** The part that measures exports. */
+const EXPORT = "export";
+
+async function measureAllExports(
+	sizes: readonly number[],
+	runs: number,
+	scripts: string,
+	dataFolder: string,
+	isKept: boolean,
+): Promise<void> {
+	say("\nExport to Excel");
+	const measured = await measureExport({ scripts, dataFolder, sizes, runs }, say);
+	if (isKept) keepExportResults(resultsFolder, measured);
+	say(`\n${toText(exportTable(measured))}\n\nGoals\n${toText(exportGoalsTable(measured))}`);
+}
+
+/** The part that measures the report. */
+const REPORT = "report";
+
+async function measureTheReport(
+	servers: number,
+	runs: number,
+	scripts: string,
+	dataFolder: string,
+	keepsData: boolean,
+	isKept: boolean,
+): Promise<void> {
+	say(`\nThe report over ${servers.toLocaleString("en")} servers`);
+	const measured = await measureReport({ cli, scripts, dataFolder, keepsData, servers, runs }, say);
+	if (isKept) keepReportResults(resultsFolder, measured);
+	say(`\n${toText(reportTable(measured))}\n\nGoals\n${toText(reportGoalsTable(measured))}`);
 }
 
 interface Plan {

@@ -1,10 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ActivityMeasured } from "./activity/measure-activity.ts";
 import type { EditorMeasured } from "./editor/measure-editor.ts";
+import type { ExportMeasured } from "./export/measure-export.ts";
 import type { LeftOut, Measured } from "./measure/compare.ts";
 import type { HoverMeasured } from "./measure/hover-latency.ts";
 import type { LimitsMeasured } from "./measure/limits-measured.ts";
 import type { Machine } from "./measure/machine.ts";
+import type { ReportMeasured } from "./report/measure-report.ts";
 import type { ViewsMeasured } from "./views/measure-views.ts";
 
 /** Everything that was measured on an estate of one size. */
@@ -72,7 +75,42 @@ export function readViewsResults(folder: string): ViewsMeasured | null {
 	return readKept(folder, VIEWS_FILE);
 }
 
+/** Keeps what was measured of accesses; what this run did not measure stays as an earlier run on the same machine left it. */
+export function keepActivityResults(folder: string, results: ActivityMeasured): void {
+	const earlier = readActivityResults(folder);
+	const isSame = earlier?.rows === results.rows && JSON.stringify(earlier.machine) === JSON.stringify(results.machine);
+	keep(folder, ACTIVITY_FILE, isSame ? { ...results, measured: mergeByName(earlier.measured, results.measured) } : results);
+}
+
+/** Null when they were not measured yet. */
+export function readActivityResults(folder: string): ActivityMeasured | null {
+	return readKept(folder, ACTIVITY_FILE);
+}
+
+/** Keeps what was measured of exports; whole or not at all. */
+export function keepExportResults(folder: string, measured: ExportMeasured): void {
+	keep(folder, EXPORT_FILE, measured);
+}
+
+/** Null when they were not measured yet. */
+export function readExportResults(folder: string): ExportMeasured | null {
+	return readKept(folder, EXPORT_FILE);
+}
+
+/** Keeps what was measured of the report; whole or not at all. */
+export function keepReportResults(folder: string, measured: ReportMeasured): void {
+	keep(folder, REPORT_FILE, measured);
+}
+
+/** Null when it was not measured yet. */
+export function readReportResults(folder: string): ReportMeasured | null {
+	return readKept(folder, REPORT_FILE);
+}
+
+const ACTIVITY_FILE = "activity.json";
 const EDITOR_FILE = "language-servers.json";
+const EXPORT_FILE = "export.json";
+const REPORT_FILE = "report.json";
 const VIEWS_FILE = "views.json";
 
 function keep(folder: string, name: string, measured: unknown): void {

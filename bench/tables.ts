@@ -170,7 +170,8 @@ function layOut(head: readonly string[], rows: readonly (readonly string[])[], g
 	);
 }
 
-function formatMs(ms: number): string {
+/** A time in the unit that suits it. */
+export function formatMs(ms: number): string {
 	if (ms >= 1000) return `${round(ms / 1000)} s`;
 	return ms >= 1 ? `${round(ms)} ms` : `${round(ms * 1000)} µs`;
 }
@@ -186,7 +187,7 @@ export function formatRatio(ratio: number | null): string {
 }
 
 /** Two or three significant digits, never an exponent. */
-function round(value: number): string {
+export function round(value: number): string {
 	const size = Math.abs(value);
 	return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 3);
 }

@@ -1,6 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { activityGoalsTable, activityTable } from "./activity/activity-tables.ts";
+import type { ActivityMeasured } from "./activity/measure-activity.ts";
 import { editorGoalsTable, editorTable } from "./editor/editor-tables.ts";
 import type { EditorMeasured } from "./editor/measure-editor.ts";
+import { exportGoalsTable, exportTable } from "./export/export-tables.ts";
+import type { ExportMeasured } from "./export/measure-export.ts";
+import type { ReportMeasured } from "./report/measure-report.ts";
+import { reportGoalsTable, reportTable } from "./report/report-tables.ts";
 import type { Results } from "./results.ts";
 import {
 	contendersTable,
@@ -20,15 +26,33 @@ const BEGIN = "<!-- figures: written by npm run bench -- --write -->";
 const END = "<!-- end of figures -->";
 
 /** Puts the figures into their place in the page; the rest of it is for people to write. Answers the file's name. */
-export function writePage(file: string, all: readonly Results[], editor: EditorMeasured | null, views: ViewsMeasured | null): string {
+export function writePage(
+	file: string,
+	all: readonly Results[],
+	editor: EditorMeasured | null,
+	views: ViewsMeasured | null,
+	activity: ActivityMeasured | null,
+	exported: ExportMeasured | null,
+	report: ReportMeasured | null,
+): string {
 	const page = existsSync(file) ? readFileSync(file, "utf8") : `# Performance\n\n${BEGIN}\n${END}\n`;
 	const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
 	if (from < 0 || to < from) throw new Error(`${file} has no place for figures: the lines "${BEGIN}" and "${END}".`);
-	writeFileSync(file, `${page.slice(0, from + BEGIN.length)}\n\n${figures(all, editor, views)}\n\n${page.slice(to)}`);
+	writeFileSync(
+		file,
+		`${page.slice(0, from + BEGIN.length)}\n\n${figures(all, editor, views, activity, exported, report)}\n\n${page.slice(to)}`,
+	);
 	return file;
 }
 
-function figures(all: readonly Results[], editor: EditorMeasured | null, views: ViewsMeasured | null): string {
+function figures(
+	all: readonly Results[],
+	editor: EditorMeasured | null,
+	views: ViewsMeasured | null,
+	activity: ActivityMeasured | null,
+	exported: ExportMeasured | null,
+	report: ReportMeasured | null,
+): string {
 	const machines = [...new Set(all.map(({ machine }) => describeMachineInWords(machine)))];
 	return [
 		`Measured on ${machines.join(" And on ")}`,
@@ -39,6 +63,9 @@ function figures(all: readonly Results[], editor: EditorMeasured | null, views: 
 		...section("Hover while an estate loads", hoverTable(all)),
 		...(editor === null ? [] : editorFigures(editor)),
 		...(views === null ? [] : viewsFigures(views)),
+		...(activity === null ? [] : activityFigures(activity)),
+		...(exported === null ? [] : exportFigures(exported)),
+		...(report === null ? [] : reportFigures(report)),
 	].join("\n\n");
 }
 
@@ -57,6 +84,37 @@ function viewsFigures(views: ViewsMeasured): readonly string[] {
 		`Measured on ${describeMachineInWords(views.machine)}`,
 		table ?? "",
 		...section("Views beside a page that puts all rows into the document", viewsTable(views)),
+	];
+}
+
+function activityFigures(activity: ActivityMeasured): readonly string[] {
+	const size = `${formatRows(activity.rows)} accesses, ${Math.round(activity.csvBytes / 1e6).toLocaleString("en")} MB of CSV`;
+	const [goals, table] = section("Active users from single accesses: goals", activityGoalsTable(activity));
+	return [
+		goals ?? "",
+		`Measured on ${describeMachineInWords(activity.machine)}`,
+		table ?? "",
+		...section(`Active users from ${size}`, activityTable(activity)),
+	];
+}
+
+function exportFigures(exported: ExportMeasured): readonly string[] {
+	const [goals, table] = section("Export to Excel: goals", exportGoalsTable(exported));
+	return [
+		goals ?? "",
+		`Measured on ${describeMachineInWords(exported.machine)}`,
+		table ?? "",
+		...section("Export of ten columns to Excel", exportTable(exported)),
+	];
+}
+
+function reportFigures(report: ReportMeasured): readonly string[] {
+	const [goals, table] = section("The usage report: goals", reportGoalsTable(report));
+	return [
+		goals ?? "",
+		`Measured on ${describeMachineInWords(report.machine)}`,
+		table ?? "",
+		...section(`The usage report over 52 weeks of ${report.servers.toLocaleString("en")} servers`, reportTable(report)),
 	];
 }
 

@@ -10,7 +10,9 @@ const bench = join(import.meta.dirname, "..");
  */
 export async function bundleScripts(): Promise<string> {
 	const scripts = join(bench, ".build");
-	const entryPoints = [...globSync("contenders/*.ts", { cwd: bench }), ...globSync("in-process/*.ts", { cwd: bench })];
+	const entryPoints = ["contenders", "in-process", "activity/scripts", "export/scripts", "report/scripts"].flatMap((folder) =>
+		globSync(`${folder}/*.ts`, { cwd: bench }),
+	);
 	await build({
 		absWorkingDir: bench,
 		entryPoints: Object.fromEntries(entryPoints.map((file) => [basename(file, ".ts"), file])),

@@ -5,6 +5,9 @@ import type { Contender } from "../contenders/contenders.ts";
 import { median } from "./median.ts";
 import { type ProcessUsage, runProcess } from "./run-process.ts";
 
+/** A contender as far as it is compared. */
+type Compared = Pick<Contender, "name" | "title" | "baseline" | "args" | "counts"> & { readonly form: string };
+
 /** What was measured of one contender on one estate. */
 export interface Measured {
 	readonly name: string;
@@ -31,24 +34,26 @@ export interface LeftOut {
 /**
  * Measures contenders in turns: first a warm-up of each, then rounds in which every one runs once, forwards and backwards in turn, so
  * that a machine that becomes slower is slower for all. All have to give the same counts.
+ * @param digestOf what a contender has written, by its name: the same for the same counts.
  * @throws when two contenders differ in a count.
  */
 export async function compare(
-	contenders: readonly Contender[],
+	contenders: readonly Compared[],
 	folder: string,
 	runs: number,
 	say: (line: string) => void,
+	digestOf: (name: string, written: string) => string = (_name, written) => checksumOf(written),
 ): Promise<{ readonly measured: readonly Measured[]; readonly leftOut: readonly LeftOut[]; readonly checksum: string | null }> {
 	const outFile = join(folder, "counts.json");
 	const leftOut: LeftOut[] = [];
-	const entries: { readonly contender: Contender; readonly runs: number; readonly usages: ProcessUsage[] }[] = [];
+	const entries: { readonly contender: Compared; readonly runs: number; readonly usages: ProcessUsage[] }[] = [];
 	let agreed: { readonly name: string; readonly checksum: string } | null = null;
 
-	async function run(contender: Contender): Promise<ProcessUsage> {
+	async function run(contender: Compared): Promise<ProcessUsage> {
 		rmSync(outFile, { force: true });
 		const usage = await runProcess(contender.args(folder, outFile), folder);
 		if (contender.counts) {
-			const checksum = checksumOf(readFileSync(outFile, "utf8"));
+			const checksum = digestOf(contender.name, readFileSync(outFile, "utf8"));
 			agreed ??= { name: contender.name, checksum };
 			if (agreed.checksum !== checksum) throw new DifferentCounts(`${contender.name} does not count as ${agreed.name} does.`);
 		}
@@ -80,7 +85,7 @@ export async function compare(
 		checksum: agreed === null ? null : (agreed as { checksum: string }).checksum,
 	};
 
-	function baselineOf(contender: Contender): readonly ProcessUsage[] {
+	function baselineOf(contender: Compared): readonly ProcessUsage[] {
 		return entries.find((entry) => entry.contender.name === contender.baseline)?.usages ?? [];
 	}
 }
@@ -92,7 +97,7 @@ const MIN_RUNS = 1;
 
 class DifferentCounts extends Error {}
 
-function summarize(contender: Contender, usages: readonly ProcessUsage[], baseline: readonly ProcessUsage[]): Measured {
+function summarize(contender: Compared, usages: readonly ProcessUsage[], baseline: readonly ProcessUsage[]): Measured {
 	const of = (pick: (usage: ProcessUsage) => number) => median(usages.map(pick));
 	const ratio = (pick: (usage: ProcessUsage) => number) =>
 		baseline.length === 0 ? null : median(usages.slice(0, baseline.length).map((usage, round) => pick(usage) / pick(baseline[round]!)));

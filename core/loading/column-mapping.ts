@@ -4,6 +4,7 @@ import { joinWords } from "../texts/format-count.ts";
 import { t } from "../texts/translate.ts";
 import { quoteCell } from "./cells.ts";
 import type { SourceRepair } from "./loaded.ts";
+import { looksLikeData } from "./looks-like-data.ts";
 import { proposeColumns } from "./propose-columns.ts";
 
 /** One of our columns. */
@@ -86,6 +87,8 @@ export function mapColumns(
 		else if (found.length === 1) indices[name] = found[0]!;
 		else if (written !== null || required) missing.push({ name, written });
 	}
+	if (missing.length > 0 && isWithoutHeader(provides, tableColumns, Object.keys(indices).length))
+		return { indices, failures: [withoutHeader(missing, type)] };
 	const free = tableColumns.filter((_, index) => !Object.values(indices).includes(index));
 	const failures = describeMissing(missing, tableColumns, free, type);
 	if (failures[0]?.key !== "columns") return { indices, failures: [...failures, ...duplicates] };
@@ -140,6 +143,33 @@ interface MissingColumn {
 	readonly name: string;
 	/** Null when `columns` has no entry for it. */
 	readonly written: string | null;
+}
+
+/**
+ * Whether what stands where names of columns are to be is a row of data. Of accesses that is believed sooner: where nothing
+ * looks like two of our columns, one of the cells may be the name of a user, which is not to be shown.
+ * @param found how many of ours are found by their very names.
+ */
+export function isWithoutHeader(provides: Provides, tableColumns: readonly string[], found: number): boolean {
+	const delimiter = guessDelimiter(tableColumns);
+	const names = delimiter === null ? tableColumns : tableColumns.flatMap((name) => name.split(delimiter));
+	if (looksLikeData(names)) return true;
+	if (tableColumns.every((name) => NUMBERED.test(name))) return false;
+	return provides === "userActivity" && found === 0 && proposeColumns(provides, OUR_COLUMNS[provides], names).length < 2;
+}
+
+/** Names that we give to columns without one. */
+const NUMBERED = /^Column \d+$/;
+
+/** Quotes nothing of the row. */
+function withoutHeader(missing: readonly MissingColumn[], type: SourceType): ColumnFailure {
+	const advice =
+		type === "csv"
+			? t(
+					'The first row does not look like names of columns. If the file has no header, set "header: false" and name "Column 1" and so on under "columns".',
+				)
+			: t("The first row does not look like names of columns. Add a row with their names.");
+	return { code: "source/missing-column", key: "columns", message: `${describeAbsence(missing)}. ${advice}`, column: null, repairs: [] };
 }
 
 /** @param free columns of the table that are not taken by others of ours. */

@@ -43,7 +43,7 @@ export function createPackedKernel(
 	const place = (column: string) => places[column]?.index ?? null;
 	const isDevices = source.provides === "devices";
 	const layout: CsvLayout = {
-		capacity: CAPACITY,
+		capacity: PACKED_CAPACITY,
 		records: first.firstRow - 1,
 		delimiter: Uint8Array.of(first.separator),
 		columns: first.width,
@@ -85,7 +85,7 @@ export function createPackedKernel(
 }
 
 /** More than a page that was packed to a measure; no record of it is too long for the kernel. */
-const CAPACITY = 1024 * 1024;
+export const PACKED_CAPACITY = 1024 * 1024;
 
 const FIRST_PRINTABLE = 0x20;
 const DELETE = 0x7f;
@@ -96,8 +96,8 @@ const LINE_END = "\n";
  * Whether all cells of a page are plain text, and the records of the same text as CSV are its rows: no control character beside those
  * that end the cells, and no quote where a cell begins. Text of one column has lines that could be blank.
  */
-function isRegular({ packed, length, width, separator }: PackedPage): boolean {
-	if (packed.length > CAPACITY || width < 2) return false;
+export function isRegular({ packed, length, width, separator }: PackedPage): boolean {
+	if (packed.length > PACKED_CAPACITY || width < 2) return false;
 	const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
 	const controls = countControls(bytes);
 	if (controls.count !== length * width || bytes.includes(DELETE)) return false;

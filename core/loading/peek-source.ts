@@ -8,7 +8,7 @@ import { peekParquet } from "../connectors/parquet/peek-parquet.ts";
 import { peekDatabase } from "../connectors/sqlite-peek.ts";
 import { detectDateFormats } from "../dates/detect-date-format.ts";
 import { readText } from "./cells.ts";
-import { guessDelimiter } from "./column-mapping.ts";
+import { guessDelimiter, isWithoutHeader } from "./column-mapping.ts";
 
 /** What the beginning of a data source's file shows to whoever is about to describe it. */
 export interface PeekedSource {
@@ -46,6 +46,8 @@ export async function peekSource(source: DataSource, path: string, signal: Abort
 	const peeked = await peekFile(source, path, signal);
 	if (peeked === null || source.provides !== "userActivity") return peeked;
 	// Any column can be that of the users, whose names serve to count and for nothing else.
+	const names = peeked.columns.map(({ name }) => name);
+	if (isWithoutHeader(source.provides, names, 0)) return { ...peeked, columns: [] };
 	return { ...peeked, columns: peeked.columns.map((column) => ({ ...column, sample: null })) };
 }
 

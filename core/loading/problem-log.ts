@@ -29,6 +29,8 @@ export interface ProblemLog {
 	): void;
 	/** Counts a date that could be read, where nothing else remembers it. */
 	noteDate(source: DataSource, day: DayNumber): void;
+	/** Counts such dates, of which some have a day that {@link isEarlyDay}. */
+	noteDates(source: DataSource, read: number, early: number): void;
 	/** Everything so far; the kept problems by source in the order of the configuration, then by row and code. */
 	summarize(): Pick<Loaded<unknown>, "problems" | "problemCount" | "counts" | "seenDates">;
 }
@@ -64,7 +66,12 @@ export function createProblemLog(): ProblemLog {
 		noteDate(source, day) {
 			const seen = datesOf(source);
 			seen.read++;
-			if (civilDateOf(day).day <= MONTHS) seen.early++;
+			if (isEarlyDay(day)) seen.early++;
+		},
+		noteDates(source, read, early) {
+			const seen = datesOf(source);
+			seen.read += read;
+			seen.early += early;
 		},
 		summarize() {
 			const sources = [...tallies.values()].sort((a, b) => a.source.index - b.source.index);
@@ -90,6 +97,11 @@ const DATE_SIGNS = /^[\d\s./:,TZ+-]{6,}$/;
 
 /** A day of the month that is no later could be a month. */
 const MONTHS = 12;
+
+/** Whether the day of the month could be a month. */
+export function isEarlyDay(day: DayNumber): boolean {
+	return civilDateOf(day).day <= MONTHS;
+}
 
 /** By code as well, since which code came first differs between a source and its parts; of one code the order of a row's cells stays. */
 function byRowAndCode(a: DataProblem, b: DataProblem): number {

@@ -1,4 +1,5 @@
 import type { InstantMs } from "../dates/instant.ts";
+import { doAll, type Steps } from "./in-steps.ts";
 import type { UsageLogRow } from "./usage-log.ts";
 import { type UsageWeek, weekOf } from "./usage-week.ts";
 
@@ -12,21 +13,33 @@ export interface LoggedWeek {
 export interface LoggedWeeks {
 	/** By server name, in order of first appearance; per server by week, ascending and never empty. */
 	readonly byServer: ReadonlyMap<string, readonly LoggedWeek[]>;
-	/** Number of logs after `asOf` by server name; servers without any are absent. */
+	/** Number of logs after `asOf` by server name; servers without any are absent. Those of one instant are one, however often they were read. */
 	readonly futureLogs: ReadonlyMap<string, number>;
 }
+
+/** What a step goes through. */
+const STEP_LOGS = 4096;
+const STEP_SERVERS = 64;
 
 /**
  * Chooses one log per server and week: the latest, and of two with the same instant the later in the list. Logs after
  * `asOf` never count. Server names are compared exactly, after trimming, and the logs carry the trimmed name.
  */
 export function chooseLogs(logs: readonly UsageLogRow[], asOf: InstantMs): LoggedWeeks {
+	return doAll(chooseLogsInSteps(logs, asOf));
+}
+
+/** As {@link chooseLogs}, in steps. */
+export function* chooseLogsInSteps(logs: readonly UsageLogRow[], asOf: InstantMs): Steps<LoggedWeeks> {
+	let passed = 0;
 	const chosen = new Map<string, Map<UsageWeek, UsageLogRow>>();
-	const futureLogs = new Map<string, number>();
+	const futureInstants = new Map<string, Set<InstantMs>>();
 	for (const log of logs) {
+		if (++passed % STEP_LOGS === 0) yield;
 		const server = log.server.trim();
 		if (log.loggedAt > asOf) {
-			futureLogs.set(server, (futureLogs.get(server) ?? 0) + 1);
+			const instants = futureInstants.get(server) ?? new Set();
+			futureInstants.set(server, instants.add(log.loggedAt));
 			continue;
 		}
 		const weeks = chosen.get(server) ?? new Map<UsageWeek, UsageLogRow>();
@@ -35,7 +48,15 @@ export function chooseLogs(logs: readonly UsageLogRow[], asOf: InstantMs): Logge
 		const rival = weeks.get(week);
 		if (rival === undefined || log.loggedAt >= rival.loggedAt) weeks.set(week, server === log.server ? log : { ...log, server });
 	}
-	return { byServer: new Map([...chosen].map(([server, weeks]) => [server, inWeekOrder(weeks)])), futureLogs };
+	const byServer = new Map<string, readonly LoggedWeek[]>();
+	for (const [server, weeks] of chosen) {
+		byServer.set(server, inWeekOrder(weeks));
+		if (byServer.size % STEP_SERVERS === 0) yield;
+	}
+	return {
+		byServer,
+		futureLogs: new Map([...futureInstants].map(([server, instants]) => [server, instants.size])),
+	};
 }
 
 /**
@@ -50,5 +71,5 @@ export function weeklyDifferenceAt(weeks: readonly LoggedWeek[], index: number):
 }
 
 function inWeekOrder(weeks: ReadonlyMap<UsageWeek, UsageLogRow>): readonly LoggedWeek[] {
-	return [...weeks].map(([week, log]) => ({ week, log })).toSorted((a, b) => a.week - b.week);
+	return Array.from(weeks, ([week, log]) => ({ week, log })).sort((a, b) => a.week - b.week);
 }

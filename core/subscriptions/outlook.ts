@@ -1,5 +1,6 @@
 import type { DayNumber } from "../dates/day-number.ts";
 import { type InstantMs, MS_PER_DAY, utcDayOf } from "../dates/instant.ts";
+import { doAll, type Steps } from "./in-steps.ts";
 import { isBreak } from "./large-difference.ts";
 import type { LoggedWeek } from "./logged-weeks.ts";
 import { findTrend, projectTrend, TREND_WEEKS, type Trend, type TrendForecast, type TrendPoint } from "./trend.ts";
@@ -29,9 +30,22 @@ export interface ServerTrend extends Trend {
 	readonly points: readonly TrendPoint[];
 }
 
+/** Logs of a step. */
+const STEP_LOGS = 4096;
+
 /** The outlook of every server that the report has logs of; one without logs has {@link findOutlook} of no weeks. */
 export function findOutlooks(report: UsageReport): ReadonlyMap<string, ServerOutlook> {
-	return new Map([...weeksByServer(report)].map(([server, weeks]) => [server, findOutlook(weeks, report.asOf)]));
+	return doAll(findOutlooksInSteps(report));
+}
+
+/** As {@link findOutlooks}, in steps: a trend takes hundreds of slopes. */
+export function* findOutlooksInSteps(report: UsageReport): Steps<ReadonlyMap<string, ServerOutlook>> {
+	const outlooks = new Map<string, ServerOutlook>();
+	for (const [server, weeks] of yield* groupWeeks(report)) {
+		outlooks.set(server, findOutlook(weeks, report.asOf));
+		yield;
+	}
+	return outlooks;
 }
 
 /**
@@ -78,9 +92,14 @@ export function activeIn(log: UsageLogRow, type: UserType): number {
 }
 
 /** The report's weeks by server; those of one server ascend. */
-export function weeksByServer({ weeks }: UsageReport): ReadonlyMap<string, readonly LoggedWeek[]> {
+export function weeksByServer(report: UsageReport): ReadonlyMap<string, readonly LoggedWeek[]> {
+	return doAll(groupWeeks(report));
+}
+
+function* groupWeeks({ weeks }: UsageReport): Steps<ReadonlyMap<string, readonly LoggedWeek[]>> {
 	const byServer = new Map<string, LoggedWeek[]>();
-	for (const log of weeks) {
+	for (const [index, log] of weeks.entries()) {
+		if (index % STEP_LOGS === 0) yield;
 		const own = byServer.get(log.server);
 		if (own === undefined) byServer.set(log.server, [{ week: log.week, log }]);
 		else own.push({ week: log.week, log });

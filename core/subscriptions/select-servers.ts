@@ -5,6 +5,8 @@ import type { ReportWeek, UsageReport, UsageReportRow } from "./usage-report.ts"
 export interface ServerChoice {
 	/** Rows with at least one of these flags; empty for any or none. */
 	readonly flags?: readonly string[];
+	/** Only rows with any flag at all. */
+	readonly onlyFlagged?: boolean;
 	/** Rows of these clients, by their exact names; empty for all. */
 	readonly clients?: readonly string[];
 	/** Renewal on the UTC day of the report or within this many days after it, the last included; null for any or none. */
@@ -24,6 +26,7 @@ export function selectServers(report: UsageReport, choice: ServerChoice): UsageR
 	const rows = report.rows.filter(
 		(row) =>
 			(flags.size === 0 || row.flags.some(({ name }) => flags.has(name))) &&
+			(choice.onlyFlagged !== true || row.flags.length > 0) &&
 			(clients.size === 0 || (row.client !== null && clients.has(row.client))) &&
 			isWithin(row, choice.renewalWithinDays ?? null, report) &&
 			hasWords(row, words),
@@ -48,8 +51,8 @@ export function selectServers(report: UsageReport, choice: ServerChoice): UsageR
 }
 
 /** Whether a choice can leave a row out. */
-export function isChoosing({ flags = [], clients = [], renewalWithinDays = null, text = "" }: ServerChoice): boolean {
-	return flags.length > 0 || clients.length > 0 || renewalWithinDays !== null || wordsOf(text).length > 0;
+export function isChoosing({ flags = [], onlyFlagged = false, clients = [], renewalWithinDays = null, text = "" }: ServerChoice): boolean {
+	return flags.length > 0 || onlyFlagged || clients.length > 0 || renewalWithinDays !== null || wordsOf(text).length > 0;
 }
 
 function isWithin({ renewalDate }: UsageReportRow, days: number | null, { asOf }: UsageReport): boolean {

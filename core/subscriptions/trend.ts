@@ -39,6 +39,8 @@ const Z = 1.959963984540054;
  */
 export function findTrend(points: readonly TrendPoint[]): Trend | null {
 	if (points.length < LEAST_TREND_WEEKS) return null;
+	// As it is on most servers for most user types.
+	if (points.every(({ active }) => active === points[0]!.active)) return { perWeek: 0, low: 0, high: 0 };
 	const slopes = sortedSlopes(points);
 	const spread = Z * Math.sqrt(varianceOfS(points));
 	const last = slopes.length - 1;

@@ -13,6 +13,8 @@ export interface UsageLogRow {
 	readonly activeDesigners: number;
 	/** Version of the system on the server; absent where the source has none. */
 	readonly version?: string;
+	/** Made from accesses; absent for a log that a server sent. */
+	readonly isComputed?: true;
 }
 
 /** One access of a user to a server, or the last one where the source keeps only that. */

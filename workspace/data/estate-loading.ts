@@ -32,12 +32,8 @@ export function createEstateLoading(
 		const { source, path } = request;
 		try {
 			const done = await jobs.run("read", { ...request, viewColumns: servesViews }, { signal: readSignal, onProgress });
-			// A database shows its readers one state from beginning to end, whoever writes to it meanwhile.
-			if (done.table === null || path === null || source.type === "sqlite") return done;
-			const stamp = await access.stampOf(path);
-			if (stamp === (stamps.get(path) ?? null)) return done;
-			const what = stamp === null ? "vanished" : t("was changed by another program");
-			return failedRead([unreadable(source, t`${source.path} ${what} while it was being read. Try again.`)]);
+			const changed = done.table === null ? null : await findChange(access, source, path, stamps);
+			return changed === null ? done : failedRead([changed]);
 		} catch (error) {
 			if (error instanceof JobFailure) return failedRead([unreadable(source, error.message)]);
 			throw error;
@@ -67,6 +63,21 @@ export function createEstateLoading(
 		},
 		...(servesViews ? { readSource } : {}),
 	};
+}
+
+/** The failure of a source whose file is not what it was when a load began; null when it is. */
+export async function findChange(
+	access: FileAccess,
+	source: DataSource,
+	path: string | null,
+	stamps: ReadonlyMap<string, string | null>,
+): Promise<SourceFailure | null> {
+	// A database shows its readers one state from beginning to end, whoever writes to it meanwhile.
+	if (path === null || source.type === "sqlite") return null;
+	const stamp = await access.stampOf(path);
+	if (stamp === (stamps.get(path) ?? null)) return null;
+	const what = stamp === null ? "vanished" : t("was changed by another program");
+	return unreadable(source, t`${source.path} ${what} while it was being read. Try again.`);
 }
 
 /** The failure of a source that may go well the next time. */

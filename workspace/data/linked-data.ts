@@ -13,6 +13,7 @@ import type { WorkspaceFile } from "../workspace-file.ts";
 import { addUpBytes } from "./describe-progress.ts";
 import { createEstateLoading, type EstateLoadingContext, unreadable } from "./estate-loading.ts";
 import { type Weight, weighColumns } from "./load-cache.ts";
+import { createUsageLogJobs } from "./usage-log-loading.ts";
 
 /** The data that configurations link to. Loading is shared and cached; it starts anew when a file or its mapping has changed. */
 export interface LinkedData {
@@ -74,7 +75,9 @@ export function createLinkedData(context: LinkedDataContext): LinkedData {
 		const sources = wanted.filter((source) => !refused.includes(source));
 		const stamps = new Map<string, string | null>();
 		for (const path of new Set(sources.flatMap((source) => pathOf(file, source) ?? []))) stamps.set(path, await access.stampOf(path));
-		const key = JSON.stringify([kind.name, file.uri, moment, sources, [...stamps.values()]]);
+		// Files that link to the same data in the same way share it.
+		const place = access.isOnDisk(file.uri) ? sources.map((source) => pathOf(file, source)) : file.uri;
+		const key = JSON.stringify([kind.name, place, moment, sources, [...stamps.values()]]);
 		const loaded = await cache.load<Loaded<Value>>(
 			key,
 			async (loadSignal, report) =>
@@ -97,17 +100,18 @@ export function createLinkedData(context: LinkedDataContext): LinkedData {
 	const estates: LoadKind<Estate> = {
 		name: "estate",
 		provides: ["devices", "installations"],
-		async start(sources, options, stamps) {
-			try {
-				return await loadEstate(sources, { ...options, ...createEstateLoading(context, options, stamps) });
-			} catch (error) {
-				if (!(error instanceof JobFailure)) throw error;
-				const failures = sources.slice(0, 1).map((source) => unreadable(source, error.message));
-				return { value: null, failures, problems: [], problemCount: 0, counts: [] };
-			}
-		},
+		start: (sources, options, stamps) =>
+			orUnreadable(sources, () => loadEstate(sources, { ...options, ...createEstateLoading(context, options, stamps) })),
 		weigh: weighColumns,
 	};
+
+	const usageLogsAt = (instant: InstantMs): LoadKind<readonly UsageLogRow[]> => ({
+		name: "usage logs",
+		provides: ["usageLog", "userActivity"],
+		start: (sources, options, stamps) =>
+			orUnreadable(sources, () => loadUsageLogs(sources, instant, { ...options, jobs: createUsageLogJobs(context, stamps) })),
+		weigh: weighRows,
+	});
 
 	/** The tables are in the cache as a rule, since nobody describes them before the estate is loaded. */
 	const facts: LoadKind<DescribedData> = {
@@ -213,13 +217,15 @@ interface LoadKind<Value> {
 	readonly weigh: (value: Value) => Weight;
 }
 
-function usageLogsAt(instant: InstantMs): LoadKind<readonly UsageLogRow[]> {
-	return {
-		name: "usage logs",
-		provides: ["usageLog", "userActivity"],
-		start: (sources, options) => loadUsageLogs(sources, instant, options),
-		weigh: weighRows,
-	};
+/** What a load gives; a job that failed is a failure of the first source. */
+async function orUnreadable<Value>(sources: readonly DataSource[], load: () => Promise<Loaded<Value>>): Promise<Loaded<Value>> {
+	try {
+		return await load();
+	} catch (error) {
+		if (!(error instanceof JobFailure)) throw error;
+		const failures = sources.slice(0, 1).map((source) => unreadable(source, error.message));
+		return { value: null, failures, problems: [], problemCount: 0, counts: [] };
+	}
 }
 
 const SETTINGS: LoadKind<readonly SettingRow[]> = {

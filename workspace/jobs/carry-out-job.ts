@@ -1,7 +1,11 @@
 import { SourceError } from "../../core/connectors/connector.ts";
 import { findRecordLines } from "../../core/connectors/csv/find-record-lines.ts";
+import { readLogs } from "../../core/history/read-logs.ts";
+import { storeLogs } from "../../core/history/store-logs.ts";
 import { peekSource } from "../../core/loading/peek-source.ts";
+import { readActivity } from "../../core/loading/read-activity.ts";
 import { planParts, readSourceTable } from "../../core/loading/read-source-table.ts";
+import { countActivity } from "../../core/subscriptions/count-activity.ts";
 import { bundleUsage } from "../../core/usage/bundles.ts";
 import { categorize, countByProduct, recategorize } from "../../core/usage/categorize.ts";
 import { arrange, consolidate } from "../../core/usage/consolidate.ts";
@@ -39,6 +43,10 @@ const CARRY_OUT: {
 		}
 	},
 	read: (request, { signal, onProgress = () => {} }) => readSourceTable(request, { signal, onProgress }),
+	readActivity: (request, { signal, onProgress = () => {} }) => readActivity(request, { signal, onProgress }),
+	countActivity: ({ tallies, asOf }) => countActivity(tallies, asOf),
+	readHistory: ({ file, wanted }, { signal }) => readLogs(file, wanted, { signal }),
+	storeLogs: ({ file, input }, { signal }) => storeLogs(file, input, { signal }),
 	describe: (tables) => describeSources(tables),
 	consolidate: (tables) => consolidate(tables),
 	arrange: (tables) => arrange(tables),

@@ -1,8 +1,14 @@
 import type { NameTable } from "../../core/columns/name-table.ts";
 import type { DataSource, UnitPrice } from "../../core/config/model.ts";
 import type { InstantMs } from "../../core/dates/instant.ts";
+import type { HistoryFailure } from "../../core/history/history-failure.ts";
+import type { HistoryLogs, WantedLogs } from "../../core/history/read-logs.ts";
+import type { StoredLogs, StoreInput } from "../../core/history/store-logs.ts";
+import type { ActivityRead, ActivityRequest } from "../../core/loading/activity-read.ts";
 import type { PeekedSource } from "../../core/loading/peek-source.ts";
 import type { ReadProgress, SourcePart, SourceRead, SourceRequest } from "../../core/loading/source-read.ts";
+import type { ActivityTally } from "../../core/subscriptions/activity-tally.ts";
+import type { ActivityCounts } from "../../core/subscriptions/count-activity.ts";
 import type { BundleDefinition, BundledUsage } from "../../core/usage/bundles.ts";
 import type { Categorization } from "../../core/usage/categorize.ts";
 import type { Arrangement } from "../../core/usage/consolidate.ts";
@@ -33,6 +39,22 @@ export interface JobTypes {
 	readonly findLines: { readonly input: FindLinesRequest; readonly output: readonly (number | null)[] | null };
 	/** Reads a source, or a part of one. */
 	readonly read: { readonly input: SourceRequest; readonly output: SourceRead };
+	/** Reads a source of accesses, or a part of one. */
+	readonly readActivity: { readonly input: ActivityRequest; readonly output: ActivityRead };
+	/** Counts the active users of all servers by week. */
+	readonly countActivity: {
+		readonly input: { readonly tallies: readonly ActivityTally[]; readonly asOf: InstantMs };
+		readonly output: ActivityCounts;
+	};
+	/** Reads logs from a history, or stores some there; files are absolute. */
+	readonly readHistory: {
+		readonly input: { readonly file: string; readonly wanted: WantedLogs | null };
+		readonly output: HistoryLogs | HistoryFailure;
+	};
+	readonly storeLogs: {
+		readonly input: { readonly file: string; readonly input: StoreInput };
+		readonly output: StoredLogs | HistoryFailure;
+	};
 	/** Says what the tables of all sources, in the order of the configuration, are like before they are brought together. */
 	readonly describe: { readonly input: readonly SourceTable[]; readonly output: DescribedData };
 	/** Brings the tables of all sources together, in the order of the configuration. */

@@ -44,6 +44,9 @@ const LITTLE_PACKED_BYTES = 256 * 1024;
 /** Rows that are gone through within a few milliseconds. */
 const LITTLE_ROWS = 100_000;
 
+/** Users and servers whose weeks are counted within a few milliseconds. */
+const LITTLE_PAIRS = 5_000;
+
 /** Names that are decoded or compared within a few milliseconds. */
 const LITTLE_NAMES = 20_000;
 
@@ -59,6 +62,11 @@ const IS_LITTLE: ByKind<boolean | Promise<boolean>> = {
 	peek: (input) => input.source.type === "csv" || isLittleSource(input),
 	findLines: isLittleSource,
 	read: isLittleSource,
+	readActivity: isLittleSource,
+	countActivity: ({ tallies }) => tallies.reduce((sum, { newest }) => sum + newest.length, 0) <= LITTLE_PAIRS,
+	readHistory: async ({ file }) => (await sizeOf(file)) <= LITTLE_PACKED_BYTES,
+	// Another program may be writing, for whose end the thread waits.
+	storeLogs: () => false,
 	describe: (tables) => countRows(tables) <= LITTLE_ROWS,
 	consolidate: (tables) => countRows(tables) <= LITTLE_ROWS,
 	arrange: () => false,
@@ -107,6 +115,10 @@ const PURPOSES: ByKind<string> = {
 	plan: ({ source }) => t`read ${source.name}`,
 	peek: ({ source }) => t`look into ${source.name}`,
 	read: ({ source }) => t`read ${source.name}`,
+	readActivity: ({ source }) => t`read ${source.name}`,
+	countActivity: () => t("count the active users"),
+	readHistory: () => t("read the history"),
+	storeLogs: () => t("write the history"),
 	findLines: ({ source }) => t`find the rows of ${source.name}`,
 	describe: () => t("look through the rows of all sources"),
 	arrange: () => t("bring the rows of all sources together"),

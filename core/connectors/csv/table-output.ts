@@ -1,8 +1,7 @@
-import type { NameTable } from "../../columns/name-table.ts";
-import { sharedUint8, sharedUint32 } from "../../columns/shared-array.ts";
 import type { DataSource } from "../../config/model.ts";
 import type { DayNumber } from "../../dates/day-number.ts";
 import type { NameColumn, SourceTable } from "../../usage/source-table.ts";
+import { copyNames } from "./copy-names.ts";
 import type { CsvKernel, CsvLayout, StagedRows } from "./csv-kernel.ts";
 import { createDayBlocks, createIndexBlocks, createUint32Blocks, type Estimate } from "./shared-columns.ts";
 
@@ -68,12 +67,4 @@ export function createTableOutput(layout: CsvLayout, estimate: Estimate): TableO
 			};
 		},
 	};
-}
-
-function copyNames({ bytes, ends }: NameTable): NameTable {
-	const sharedBytes = sharedUint8(bytes.length);
-	sharedBytes.set(bytes);
-	const sharedEnds = sharedUint32(ends.length);
-	sharedEnds.set(ends);
-	return { bytes: sharedBytes, ends: sharedEnds };
 }

@@ -1,23 +1,44 @@
 import { DATE_FORMATS } from "../../dates/date-format.ts";
+import { isEarlyDay } from "../../loading/problem-log.ts";
 import { CSV_KERNEL_WASM } from "./csv-kernel.generated.ts";
-import { type CsvKernel, type CsvLayout, type KernelEvents, STAGED_ROWS, type StagedRows } from "./csv-kernel.ts";
+import {
+	type AccessEvents,
+	type CsvKernel,
+	type CsvLayout,
+	type KernelEvents,
+	STAGED_ROWS,
+	type StagedRows,
+	type TextLayout,
+} from "./csv-kernel.ts";
 
 /** The kernel in WebAssembly; null where the platform lacks it or its SIMD instructions. */
 export function createWasmKernel(): CsvKernel | null {
 	const { WebAssembly } = globalThis as { readonly WebAssembly?: WebAssemblyApi };
 	if (WebAssembly === undefined) return null;
-	const state: { events: KernelEvents | null } = { events: null };
+	const state: { events: KernelEvents | null; accessEvents: AccessEvents | null; isEarly: boolean } = {
+		events: null,
+		accessEvents: null,
+		isEarly: false,
+	};
 	let wasm: WasmExports;
 	try {
 		const module = new WebAssembly.Module(Buffer.from(CSV_KERNEL_WASM, "base64"));
 		const instance = new WebAssembly.Instance(module, {
-			"csv-kernel": {
+			events: {
 				parseDate: (at: number, length: number) => state.events!.parseDate(textAt(at, length)),
-				reportDate: (column: number, record: number, at: number, length: number) =>
-					state.events!.reportDate(column, record >>> 0, () => textAt(at, length)),
-				reportMissing: (key: number, record: number) => state.events!.reportMissing(key, record >>> 0),
-				reportSurplus: (cells: number, record: number) => state.events!.reportSurplus(cells, record >>> 0),
+				reportDate(column: number, record: number, at: number, length: number) {
+					state.events?.reportDate(column, record >>> 0, () => textAt(at, length));
+					state.accessEvents?.reportDate(record >>> 0, () => textAt(at, length));
+				},
+				reportMissing: (key: number, record: number) => (state.accessEvents ?? state.events!).reportMissing(key, record >>> 0),
+				reportSurplus: (cells: number, record: number) => (state.accessEvents ?? state.events!).reportSurplus(cells, record >>> 0),
 				addWideDay: (column: number, row: number, day: number) => state.events!.addWideDay(column, row, day),
+				parseInstant(at: number, length: number) {
+					const date = state.accessEvents!.parseInstant(textAt(at, length));
+					state.isEarly = date !== null && isEarlyDay(date.day);
+					return date?.instant ?? Number.NaN;
+				},
+				isEarly: () => state.isEarly,
 			},
 		});
 		wasm = instance.exports as unknown as WasmExports;
@@ -56,16 +77,26 @@ export function createWasmKernel(): CsvKernel | null {
 	/** Whether a column of names needs 4 bytes for whatever the next rows hold. */
 	const wide = [false, false, false];
 
+	function beginText({ capacity: bytes, records, delimiter, dateFormat }: TextLayout, isUtc: boolean): void {
+		capacity = bytes;
+		wasm.begin(capacity, records);
+		const packed = delimiter.reduceRight((word, byte) => (word << 8) | byte, 0);
+		wasm.setDialect(packed, delimiter.length, DATE_FORMATS.indexOf(dateFormat), isUtc);
+	}
+
 	return {
 		begin(newLayout, events) {
 			layout = newLayout;
-			capacity = newLayout.capacity;
-			state.events = events;
-			wasm.begin(capacity, newLayout.records);
-			const { delimiter, names, days } = newLayout;
-			const packed = delimiter.reduceRight((word, byte) => (word << 8) | byte, 0);
-			wasm.setDialect(packed, delimiter.length, DATE_FORMATS.indexOf(newLayout.dateFormat), newLayout.isUtc);
-			wasm.setColumns(newLayout.columns, newLayout.device, ...mapTriple(names), days[0] ?? -1, days[1] ?? -1);
+			Object.assign(state, { events, accessEvents: null });
+			beginText(newLayout, newLayout.isUtc);
+			const { columns, device, names, days } = newLayout;
+			wasm.setColumns(columns, device, ...mapTriple(names), days[0] ?? -1, days[1] ?? -1);
+		},
+		beginAccesses(newLayout, accessEvents) {
+			Object.assign(state, { events: null, accessEvents });
+			beginText(newLayout, true);
+			const { columns, server, user, userType, accessedAt } = newLayout;
+			wasm.setAccessColumns(columns, server, user, userType, accessedAt);
 		},
 		input: () => new Uint8Array(memory(), wasm.inputAddress(), capacity + 1),
 		split(from, to) {
@@ -75,6 +106,19 @@ export function createWasmKernel(): CsvKernel | null {
 		take() {
 			for (let which = 0; which < wide.length; which++) wide[which] = wasm.countOf(wasm.dictionary(which + 1)) + STAGED_ROWS > 0xffff;
 			return stageOf(wasm.take(wide[0]!, wide[1]!, wide[2]!));
+		},
+		takeAccesses() {
+			const rows = wasm.takeAccesses();
+			const stage = wasm.stageAddress();
+			const words = (place: number) => new Uint32Array(memory(), stage + place * STAGED_ROWS, rows);
+			return {
+				rows,
+				servers: words(0),
+				users: words(4),
+				instants: new Float64Array(memory(), stage + 8 * STAGED_ROWS, rows),
+				numbers: words(16),
+				kinds: new Uint8Array(memory(), stage + 20 * STAGED_ROWS, rows),
+			};
 		},
 		records: () => wasm.recordsPassed() >>> 0,
 		consumed: () => wasm.consumed(),
@@ -102,10 +146,12 @@ interface WasmExports {
 	begin(capacity: number, records: number): void;
 	setDialect(delimiter: number, length: number, format: number, isUtc: boolean): void;
 	setColumns(columns: number, device: number, product: number, name1: number, name2: number, day0: number, day1: number): void;
+	setAccessColumns(columns: number, server: number, user: number, userType: number, accessedAt: number): void;
 	inputAddress(): number;
 	stageAddress(): number;
 	split(from: number, to: number): number;
 	take(wide0: boolean, wide1: boolean, wide2: boolean): number;
+	takeAccesses(): number;
 	consumed(): number;
 	recordsPassed(): number;
 	deviceRunsStaged(): number;

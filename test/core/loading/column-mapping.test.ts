@@ -163,6 +163,36 @@ describe("column mapping", () => {
 			],
 		],
 		[
+			"a row of data in place of the header, of which nothing is quoted",
+			"userActivity",
+			{ user: "Ann Quill" },
+			["live", "Ann Quills", "Registered", "2026-11-04"],
+			[
+				"columns",
+				'There are no columns "server", "Ann Quill" (for "user"), "userType" and "accessedAt". The first row does not look like names of columns. If the file has no header, set "header: false" and name "Column 1" and so on under "columns".',
+			],
+		],
+		[
+			"a row of accesses that nothing tells from names",
+			"userActivity",
+			{},
+			["live", "Ann Quill", "Admin"],
+			[
+				"columns",
+				'There are no columns for "server", "user", "userType" and "accessedAt". The first row does not look like names of columns. If the file has no header, set "header: false" and name "Column 1" and so on under "columns".',
+			],
+		],
+		[
+			"accesses without a header, with columns that are numbered",
+			"userActivity",
+			{ server: "Column 1", user: "Column 2", userType: "Column 3" },
+			["Column 1", "Column 2", "Column 3", "Column 4"],
+			[
+				"columns",
+				'There is no column for "accessedAt". Name it: "columns: { accessedAt: … }". The columns are: "Column 1", "Column 2", "Column 3", "Column 4".',
+			],
+		],
+		[
 			"only what is optional could be found",
 			"installations",
 			{},

@@ -17,6 +17,8 @@ describe("the beginning of a source", () => {
 		folder.write("western.csv", Buffer.from("Poste;\u00c9diteur\nA;B\n", "latin1"));
 		folder.write("bare.csv", "d1,2026-11-04\n");
 		folder.write("long.csv", `device,product\n${"d1,Visio\n".repeat(500_000)}"never closed`);
+		folder.write("accesses.csv", "server,Login,When\nlive,Ann,31/10/2026\n");
+		folder.write("no-header.csv", "live,Ann,31/10/2026\nlive,Bob,30/10/2026\n");
 		folder.write("packed.csv", Buffer.from([0x1f, 0x8b, 8, 0]));
 		folder.write("empty.csv", "");
 		folder.write(
@@ -78,8 +80,14 @@ describe("the beginning of a source", () => {
 		],
 		[
 			"no value of accesses, which name users",
-			{ path: "plain.csv", provides: "userActivity" },
-			["device: null", "installed: null, dd/MM/yyyy", "note: null", 'delimiter ","'],
+			{ path: "accesses.csv", provides: "userActivity" },
+			["server: null", "Login: null", "When: null, dd/MM/yyyy", 'delimiter ","'],
+		],
+		["no row of accesses in place of a header", { path: "no-header.csv", provides: "userActivity" }, ['delimiter ","']],
+		[
+			"the columns of accesses without a header",
+			{ path: "no-header.csv", provides: "userActivity", header: false },
+			["Column 1: null", "Column 2: null", "Column 3: null, dd/MM/yyyy", 'delimiter ","'],
 		],
 		["another delimiter", { path: "semicolons.csv" }, ["device: d1", "product: Word, Excel", 'delimiter ";"']],
 		["a delimiter that is too long", { path: "semicolons.csv", delimiter: ";;" }, ["device: d1", "product: Word, Excel", 'delimiter ";"']],

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { createNames } from "../../../core/columns/name-table.ts";
 import { formatInstant, MS_PER_DAY, parseInstant } from "../../../core/dates/instant.ts";
-import { createLogMaker } from "../../../core/subscriptions/log-maker.ts";
-import type { UsageLogRow, UserAccess, UserType } from "../../../core/subscriptions/usage-log.ts";
+import { createActivityCollector } from "../../../core/loading/activity-collector.ts";
+import { countActivity, toUsageLogs } from "../../../core/subscriptions/count-activity.ts";
+import { USER_TYPES, type UsageLogRow, type UserAccess, type UserType } from "../../../core/subscriptions/usage-log.ts";
 import { referenceLogs } from "../../support/reference-report.ts";
 
 const WEDNESDAY = "2026-11-04T21:00:00Z";
@@ -213,9 +215,17 @@ function checkLogs(accesses: readonly UserAccess[], asOf: string, logs: readonly
 
 /** The logs, and the places of the accesses after `asOf`. */
 function makeLogs(accesses: readonly UserAccess[], asOf: number) {
-	const maker = createLogMaker(asOf);
-	const future = accesses.flatMap((access, index) => (maker.add(access) ? [] : [index]));
-	return { logs: maker.finish(), future };
+	const future: number[] = [];
+	const collector = createActivityCollector(asOf, (row, code) => {
+		assert.equal(code, "source/future-access");
+		future.push(row);
+	});
+	const servers = createNames();
+	const users = createNames();
+	for (const [row, { server, user, userType, accessedAt }] of accesses.entries()) {
+		collector.add(row, servers.indexOf(server.trim()), users.indexOf(user), USER_TYPES.indexOf(userType), accessedAt);
+	}
+	return { logs: toUsageLogs(countActivity([collector.finish(servers.finish(), users.finish())], asOf), asOf), future };
 }
 
 /** Instant of the log so many weeks after the one of a Wednesday. */

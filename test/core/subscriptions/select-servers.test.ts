@@ -29,6 +29,9 @@ describe("a choice of the report's servers", () => {
 		{ choice: {}, servers: "d live shared bow shared c e orphan" },
 		{ choice: { flags: ["over-use"] }, servers: "bow", weeks: "Bowline/bow" },
 		{ choice: { flags: ["over-use", "never reported"] }, servers: "bow e", weeks: "Bowline/bow" },
+		{ choice: { onlyFlagged: false }, servers: "d live shared bow shared c e orphan" },
+		{ choice: { onlyFlagged: true }, servers: "d live shared bow shared e orphan" },
+		{ choice: { onlyFlagged: true, clients: ["Corvid", "Elm"] }, servers: "e", weeks: "" },
 		{ choice: { clients: ["Aldgate"] }, servers: "live shared", weeks: "Aldgate/live Aldgate/shared" },
 		{ choice: { clients: ["aldgate"] }, servers: "", weeks: "" },
 		{ choice: { renewalWithinDays: 0 }, servers: "live shared" },
@@ -57,6 +60,7 @@ describe("a choice of the report's servers", () => {
 	it("chooses nothing where no part is set", () => {
 		assert.equal(isChoosing({ flags: [], clients: [], renewalWithinDays: null, text: " " }), false);
 		assert.equal(isChoosing({ renewalWithinDays: 0 }), true);
+		assert.equal(isChoosing({ onlyFlagged: true }), true);
 	});
 });
 

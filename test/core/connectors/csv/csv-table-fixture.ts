@@ -2,7 +2,8 @@ import { type DayColumn, dayAt } from "../../../../core/columns/day-column.ts";
 import { nameAt } from "../../../../core/columns/name-table.ts";
 import type { DataSource } from "../../../../core/config/model.ts";
 import { makeCsvBytes } from "../../../../core/connectors/csv/csv-bytes.ts";
-import { type CsvTableOptions, readCsvBytes } from "../../../../core/connectors/csv/read-csv-table.ts";
+import type { CsvOptions } from "../../../../core/connectors/csv/read-csv.ts";
+import { readCsvBytes } from "../../../../core/connectors/csv/read-csv-table.ts";
 import { openCsvText } from "../../../../core/connectors/csv.ts";
 import type { InputFile } from "../../../../core/connectors/input-file.ts";
 import { NO_DAY } from "../../../../core/dates/day-number.ts";
@@ -18,7 +19,7 @@ const SIGNAL = new AbortController().signal;
 export function readBytes(
 	source: DataSource,
 	file: Uint8Array,
-	options: Partial<CsvTableOptions> = {},
+	options: Partial<CsvOptions> = {},
 	part: SourcePart | null = null,
 ): Promise<SourceRead> {
 	return readCsvBytes(

@@ -3,7 +3,8 @@ import { appendFileSync } from "node:fs";
 import type { DataSource } from "../../../../core/config/model.ts";
 import { SourceError } from "../../../../core/connectors/connector.ts";
 import type { KernelKind } from "../../../../core/connectors/csv/csv-kernel.ts";
-import { type CsvTableOptions, planCsvParts, readCsvTable } from "../../../../core/connectors/csv/read-csv-table.ts";
+import type { CsvOptions } from "../../../../core/connectors/csv/read-csv.ts";
+import { planCsvParts, readCsvTable } from "../../../../core/connectors/csv/read-csv-table.ts";
 import { csvConnector } from "../../../../core/connectors/csv.ts";
 import { createFolder, type Folder, makeSource } from "../source-fixture.ts";
 import { contentOf, readBytes, readRowWise } from "./csv-table-fixture.ts";
@@ -118,7 +119,7 @@ describe("csv tables: files", () => {
 	after(() => folder.remove());
 
 	const source = makeSource({ path: "table.csv" });
-	const read = (path: string | null, options: Partial<CsvTableOptions> = {}, values: Partial<DataSource> = {}) =>
+	const read = (path: string | null, options: Partial<CsvOptions> = {}, values: Partial<DataSource> = {}) =>
 		readCsvTable(
 			{ source: { ...source, ...values }, path, part: null },
 			{ signal: new AbortController().signal, onProgress: () => {}, ...options },
