@@ -23,5 +23,10 @@ export const REPORT_FORMATS = ["text", "json", "csv", "xlsx"] as const;
 /** One of them. */
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
+/** Formats of `log`. */
+export const LOG_FORMATS = ["text", "json"] as const;
+/** One of them. */
+export type LogFormat = (typeof LOG_FORMATS)[number];
+
 /** Parts of the script of `settings`. */
 export const SETTINGS_PARTS = ["all", "view", "compare", "change"] as const;

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { type InstantMs, parseInstant } from "../core/dates/instant.ts";
+import { FLAG_NAMES, type FlagName } from "../core/subscriptions/flags.ts";
 import { formatCount } from "../core/texts/format-count.ts";
 import { LIMIT_NAMES, type Limits, MAX_LIMIT, makeLimits } from "../core/usage/limits.ts";
 import { type CliFailure, failure } from "./cli-io.ts";
@@ -40,6 +41,30 @@ export function parseAsOf(text: string): InstantMs | CliFailure {
 	return instant ?? failure(`--as-of "${text}" is not an instant that exists. Write it as in 2026-11-04T21:00:00Z or 2026-11-04.`);
 }
 
+/** The longest span that `--renewal-within` takes: a hundred years. */
+const MAX_RENEWAL_DAYS = 36_500;
+
+/** Reads `--renewal-within`: whole days as `90d`, or weeks as `12w`. The answer is in days. */
+export function parseRenewalWithin(text: string): number | CliFailure {
+	const [, count, unit] = /^(\d{1,9}) ?([dw])$/i.exec(text.trim()) ?? [];
+	if (count === undefined || unit === undefined)
+		return failure(`--renewal-within "${text}" is not a number of days or weeks. Write it as in --renewal-within 90d or 12w.`);
+	const days = Number(count) * (unit.toLowerCase() === "w" ? 7 : 1);
+	if (days > MAX_RENEWAL_DAYS) return failure(`--renewal-within "${text}" is more than ${formatCount(MAX_RENEWAL_DAYS)} days.`);
+	return days;
+}
+
+/** Reads the values of `--flag`: names of the report's flags, whatever their case. */
+export function parseFlags(names: readonly string[]): readonly FlagName[] | CliFailure {
+	const flags: FlagName[] = [];
+	for (const name of names) {
+		const flag = FLAG_NAMES.find((known) => known === name.trim().toLowerCase());
+		if (flag === undefined) return failure(`--flag "${name}" is no flag of the report. They are ${FLAG_NAMES.join(", ")}.`);
+		if (!flags.includes(flag)) flags.push(flag);
+	}
+	return flags;
+}
+
 /**
  * The format of the output: the one asked for, else the one that the name of the output file ends in, else text.
  * An Excel file is never printed, so it needs a name.
@@ -57,4 +82,11 @@ export function chooseFormat<Format extends string>(
 	if (format === "xlsx" && outFile === undefined)
 		return failure("An Excel file is not printed. Say where to write it, as in --out result.xlsx.");
 	return format;
+}
+
+/** Reads `--delimiter`: one character, or the word tab. */
+export function parseDelimiter(text: string): string | CliFailure {
+	if (text.toLowerCase() === "tab" || text === "\\t") return "\t";
+	if ([...text].length === 1) return text;
+	return failure(`--delimiter "${text}" is not one character. Write it as in --delimiter ";" or --delimiter tab.`);
 }

@@ -1,8 +1,20 @@
 import path from "node:path";
 import { Command, Option } from "commander";
 import { type CliFailure, type CliIo, type ExitCode, reportFailure } from "./cli-io.ts";
+import {
+	examples,
+	type Finish,
+	formatOption,
+	isFailure,
+	limitsOption,
+	type OptionValues,
+	repeatableOption,
+	toHistoryFile,
+	understand,
+} from "./command-options.ts";
 import { CATEGORIZE_FORMATS, CHECK_FORMATS, EXPLAIN_FORMATS, IMPACT_FORMATS, REPORT_FORMATS, SETTINGS_PARTS } from "./formats.ts";
-import { chooseFormat, parseAsOf, parseFrom, parseLimits } from "./options.ts";
+import { addHistory, addLog } from "./history-commands.ts";
+import { parseFlags, parseFrom, parseLimits, parseRenewalWithin } from "./options.ts";
 import { VERSION } from "./version.ts";
 
 /** The command line with all its commands, ready to parse. */
@@ -46,6 +58,8 @@ export function createProgram(io: CliIo): Program {
 	addImpact(program, io, finish);
 	addExplain(program, io, finish);
 	addReport(program, io, finish);
+	addLog(program, io, finish);
+	addHistory(program, io, finish);
 	addSettings(program, io, finish);
 	addServe(program, io);
 	return {
@@ -55,21 +69,6 @@ export function createProgram(io: CliIo): Program {
 			await Promise.all(printed);
 		},
 	};
-}
-
-type Finish = (code: ExitCode | Promise<ExitCode>) => Promise<void>;
-
-interface OptionValues {
-	readonly format?: string;
-	readonly out?: string;
-	readonly limits?: string;
-	readonly from?: string;
-	readonly to?: string;
-	readonly asOf?: string;
-	readonly all?: true;
-	readonly device?: string;
-	readonly product?: string;
-	readonly part?: (typeof SETTINGS_PARTS)[number];
 }
 
 function addCheck(program: Command, io: CliIo, finish: Finish): void {
@@ -194,6 +193,11 @@ function addReport(program: Command, io: CliIo, finish: Finish): void {
 		.argument("[PROJECT...]", "project files, and folders of them; the current folder when there is none")
 		.addOption(formatOption(REPORT_FORMATS))
 		.option("--as-of <ISO>", "the instant of the report; now when there is none")
+		.option("--history <FILE>", "the file of the history, or off for none (default: .usage-report/history.db beside each project)")
+		.addOption(repeatableOption("--client <NAME>", "only servers of this client, spelled as in its subscription; may be repeated"))
+		.option("--renewal-within <DAYS>", "only servers to be renewed on the day of the report or so long after it, such as 90d or 12w")
+		.option("--only-flagged", "only servers with a flag")
+		.addOption(repeatableOption("--flag <NAME>", 'only servers with this flag, such as "over-use"; may be repeated'))
 		.option("--out <FILE>", "write to a file; its ending says the format where --format does not")
 		.addHelpText(
 			"after",
@@ -201,13 +205,21 @@ function addReport(program: Command, io: CliIo, finish: Finish): void {
 				"usage-report report",
 				"usage-report report clients --as-of 2026-11-05T09:00:00Z",
 				"usage-report report clients --out report.xlsx",
+				'usage-report report clients --client "Wexcombe Hale" --out wexcombe-hale.xlsx',
+				"usage-report report clients --renewal-within 90d --only-flagged",
 			),
 		)
 		.action(async (paths: readonly string[], options: OptionValues) => {
 			const common = understand(options, io, REPORT_FORMATS);
 			if ("failed" in common) return finish(reportFailure(io, common.message));
+			const renewalWithinDays = options.renewalWithin === undefined ? null : parseRenewalWithin(options.renewalWithin);
+			if (isFailure(renewalWithinDays)) return finish(reportFailure(io, renewalWithinDays.message));
+			const flags = parseFlags(options.flag ?? []);
+			if (isFailure(flags)) return finish(reportFailure(io, flags.message));
+			const clients = (options.client ?? []).map((name) => name.trim());
+			const choice = { clients, renewalWithinDays, flags, onlyFlagged: options.onlyFlagged ?? false };
 			const { runReportCommand } = await import("./commands/report.ts");
-			return finish(runReportCommand({ paths, ...common }, io));
+			return finish(runReportCommand({ paths, choice, history: toHistoryFile(io, options.history), ...common }, io));
 		});
 }
 
@@ -250,34 +262,4 @@ function addServe(program: Command, io: CliIo): void {
 			const { runServe } = await import("./commands/serve.ts");
 			await runServe(io.signal);
 		});
-}
-
-/** The values of the options that commands share, or what is wrong with the first faulty one. */
-function understand<Format extends string>(options: OptionValues, io: CliIo, formats: readonly Format[]) {
-	const format = chooseFormat(options.format as Format | undefined, options.out, formats);
-	const limits = options.limits === undefined ? null : parseLimits(options.limits);
-	const asOf = options.asOf === undefined ? null : parseAsOf(options.asOf);
-	for (const value of [format, limits, asOf]) if (isFailure(value)) return value;
-	return { format, limits, asOf, outFile: options.out === undefined ? null : path.resolve(io.cwd, options.out) } as {
-		readonly format: Format;
-		readonly limits: Exclude<typeof limits, CliFailure>;
-		readonly asOf: number | null;
-		readonly outFile: string | null;
-	};
-}
-
-function isFailure(value: unknown): value is CliFailure {
-	return typeof value === "object" && value !== null && "failed" in value;
-}
-
-function formatOption(formats: readonly string[]): Option {
-	return new Option("--format <FORMAT>", `form of the output (default: ${formats[0]})`).choices([...formats]);
-}
-
-function limitsOption(): Option {
-	return new Option("--limits <I,U,N>", "days of install cut-off, Used and Unused, in place of the instance's own, such as 7,30,90");
-}
-
-function examples(...lines: readonly string[]): string {
-	return `\n${lines.length === 1 ? "Example" : "Examples"}:\n${lines.map((line) => `  ${line}`).join("\n")}`;
 }

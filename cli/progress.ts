@@ -1,6 +1,7 @@
 import type { LoadProgress } from "../core/loading/loaded.ts";
 import { formatCount } from "../core/texts/format-count.ts";
 import { createProgressDescriber } from "../workspace/data/describe-progress.ts";
+import type { TextRows } from "../workspace/runs/installation-lines.ts";
 import type { CliIo } from "./cli-io.ts";
 import { cut, printable } from "./text/table.ts";
 
@@ -34,10 +35,10 @@ export function createProgressLine(io: CliIo, clockMs: () => number = () => perf
 	};
 }
 
-/** Passes the lines of a long output on, and shows on a terminal how many of them have been taken; the line is wiped at the end. */
+/** Passes the text of a long output on, and shows on a terminal how many installations of it have been taken; the line is wiped at the end. */
 export function* withProgressLine(
 	io: CliIo,
-	lines: Iterable<string>,
+	texts: Iterable<TextRows>,
 	total: number,
 	clockMs: () => number = () => performance.now(),
 ): Iterable<string> {
@@ -46,18 +47,16 @@ export function* withProgressLine(
 	let shown = false;
 	let count = 0;
 	try {
-		for (const line of lines) {
-			yield line;
-			// Asking the clock takes longer than making a line.
-			if (++count % LINES_BETWEEN_LOOKS !== 0 || columns === null || clockMs() < nextAt) continue;
+		for (const { text, rows } of texts) {
+			yield text;
+			count += rows;
+			if (columns === null || clockMs() < nextAt) continue;
 			nextAt = clockMs() + THEN_EVERY_MS;
 			shown = true;
-			const text = `Writing: ${formatCount(Math.min(count, total))} of ${formatCount(total)} installations`;
-			void io.stderr.write(`\r\u001B[K${cut(text, columns - 1)}`);
+			const line = `Writing: ${formatCount(count)} of ${formatCount(total)} installations`;
+			void io.stderr.write(`\r\u001B[K${cut(line, columns - 1)}`);
 		}
 	} finally {
 		if (shown) void io.stderr.write("\r\u001B[K");
 	}
 }
-
-const LINES_BETWEEN_LOOKS = 4096;

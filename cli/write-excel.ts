@@ -1,5 +1,5 @@
 import { writePreviewWorkbook } from "../core/workbook/preview-workbook.ts";
-import { writeUsageReportWorkbook } from "../core/workbook/usage-report-workbook.ts";
+import { type ReportAbout, writeUsageReportWorkbook } from "../core/workbook/usage-report-workbook.ts";
 import type { WriteResult } from "../core/workbook/write-workbook.ts";
 import type { CategorizeRun } from "../workspace/runs/run-categorize.ts";
 import type { ReportRun } from "../workspace/runs/run-report.ts";
@@ -8,9 +8,15 @@ import { type CliFailure, type CliIo, failure } from "./cli-io.ts";
 /**
  * Writes a categorized instance as an Excel file.
  * @param file absolute.
+ * @param order all installations, in the order in which they are listed; absent when that is to be found out here.
  * @throws `signal.reason` when the signal is aborted.
  */
-export async function writePreviewFile(io: Pick<CliIo, "now" | "signal">, file: string, run: CategorizeRun): Promise<CliFailure | null> {
+export async function writePreviewFile(
+	io: Pick<CliIo, "now" | "signal">,
+	file: string,
+	run: CategorizeRun,
+	order?: Uint32Array,
+): Promise<CliFailure | null> {
 	const about = {
 		title: run.instanceName,
 		madeAt: io.now(),
@@ -19,6 +25,7 @@ export async function writePreviewFile(io: Pick<CliIo, "now" | "signal">, file: 
 		problemCount: run.loaded.problemCount,
 		limitsFromProject: run.limitsFromProject,
 		unitPrices: run.instance.unitPrices,
+		...(order === undefined ? {} : { order }),
 	};
 	return toFailure(await writePreviewWorkbook(file, run.categorization, about, io.signal), io.signal);
 }
@@ -26,15 +33,22 @@ export async function writePreviewFile(io: Pick<CliIo, "now" | "signal">, file: 
 /**
  * Writes the usage report as an Excel file.
  * @param file absolute.
+ * @param shown what was chosen of it; null for all.
  * @throws `signal.reason` when the signal is aborted.
  */
-export async function writeReportFile(io: Pick<CliIo, "now" | "signal">, file: string, run: ReportRun): Promise<CliFailure | null> {
+export async function writeReportFile(
+	io: Pick<CliIo, "now" | "signal">,
+	file: string,
+	run: ReportRun,
+	shown: ReportAbout["shown"] | null = null,
+): Promise<CliFailure | null> {
 	const about = {
 		title: run.titles.join(", "),
 		madeAt: io.now(),
 		sources: run.sources,
 		problems: run.problems,
 		problemCount: run.problemCount,
+		...(shown === null ? {} : { shown }),
 	};
 	return toFailure(await writeUsageReportWorkbook(file, run.report, about, io.signal), io.signal);
 }

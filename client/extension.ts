@@ -3,7 +3,7 @@ import type { CommandContext } from "./commands/command-context.ts";
 import { compareLimits } from "./commands/compare-limits.ts";
 import { copyEntryName, refreshClients, revealEntry } from "./commands/entry-commands.ts";
 import { explainInstallation } from "./commands/explain-installation.ts";
-import { exportPreview, exportReport } from "./commands/export-workbook.ts";
+import { exportPreview, exportReport } from "./commands/export-file.ts";
 import { importDeployedSettings } from "./commands/import-settings.ts";
 import { newInstance } from "./commands/new-instance.ts";
 import { newProject } from "./commands/new-project.ts";

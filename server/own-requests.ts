@@ -3,6 +3,7 @@ import { listClients } from "./features/clients.ts";
 import { readCommitted } from "./features/committed-text.ts";
 import { copyRows } from "./features/copy-rows.ts";
 import { explainOne } from "./features/explain.ts";
+import { exportPreview } from "./features/export-preview.ts";
 import { findPreviewImpact } from "./features/impact.ts";
 import { proposeImport } from "./features/import-settings.ts";
 import { proposeInstance } from "./features/new-instance.ts";
@@ -65,7 +66,17 @@ export interface OwnRequest {
 }
 
 /** All requests of our own. */
-export function listOwnRequests({ client, context, workspace, previews, kept, inspections, faults, now }: Session): readonly OwnRequest[] {
+export function listOwnRequests({
+	client,
+	context,
+	workspace,
+	previews,
+	kept,
+	inspections,
+	faults,
+	now,
+	history,
+}: Session): readonly OwnRequest[] {
 	const views = { workspace, kept };
 	return [
 		request(PREVIEW_REQUEST, (params: PreviewParams, signal, progress) => previews.open(params, signal, progress)),
@@ -79,10 +90,16 @@ export function listOwnRequests({ client, context, workspace, previews, kept, in
 		request(SENSITIVITY_REQUEST, (params: SensitivityParams, signal, progress) => findPreviewSensitivity(views, params, signal, progress)),
 		request(SOURCE_PLACE_REQUEST, (params: SourcePlaceParams, signal, progress) => findSourcePlace(views, params, signal, progress)),
 		request(APPLY_LIMITS_REQUEST, (params: ApplyLimitsParams) => proposeLimits(context, client.edits.versioned, params)),
-		request(EXPORT_PREVIEW_REQUEST, (params: ExportPreviewParams, signal, progress) => previews.exportWorkbook(params, signal, progress)),
-		request(REPORT_REQUEST, (params: ReportParams, signal, progress) => openReport(workspace, params, signal, progress)),
-		request(REPORT_SERVER_REQUEST, (params: ReportServerParams, signal, progress) => openReportServer(workspace, params, signal, progress)),
-		request(EXPORT_REPORT_REQUEST, (params: ExportParams, signal, progress) => exportReport(workspace, now, params, signal, progress)),
+		request(EXPORT_PREVIEW_REQUEST, (params: ExportPreviewParams, signal, progress) =>
+			exportPreview(workspace, now, params, signal, progress),
+		),
+		request(REPORT_REQUEST, (params: ReportParams, signal, progress) => openReport(workspace, history(), params, signal, progress)),
+		request(REPORT_SERVER_REQUEST, (params: ReportServerParams, signal, progress) =>
+			openReportServer(workspace, history(), params, signal, progress),
+		),
+		request(EXPORT_REPORT_REQUEST, (params: ExportParams, signal, progress) =>
+			exportReport(workspace, history(), now, params, signal, progress),
+		),
 		request(SETTINGS_SCRIPT_REQUEST, (params: SettingsScriptParams, signal, progress) => writeScript(workspace, params, signal, progress)),
 		request(IMPORT_SETTINGS_REQUEST, (params: ImportSettingsParams) => proposeImport(context, params)),
 		request(COMMITTED_TEXT_REQUEST, (params: CommittedTextParams, signal) => readCommitted(workspace, params, signal)),

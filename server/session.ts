@@ -5,6 +5,7 @@ import { createEntities } from "../workspace/entities/entities.ts";
 import type { FileAccess } from "../workspace/file-access.ts";
 import { createEstateFigures } from "../workspace/insights/estate-figures.ts";
 import type { Jobs } from "../workspace/jobs/job.ts";
+import type { HistoryChoice } from "../workspace/runs/keep-history.ts";
 import { createWorkspace, type Workspace } from "../workspace/workspace.ts";
 import type { Client } from "./client-capabilities.ts";
 import { createDocumentationLinks } from "./documentation-links.ts";
@@ -32,6 +33,8 @@ export interface Session {
 	/** Makes a promise that resolves when a client that can be told of more has waited long enough. */
 	readonly patience: () => Promise<void>;
 	readonly now: () => InstantMs;
+	/** The histories of usage logs that reports go by. */
+	readonly history: () => HistoryChoice;
 	/** What went wrong in the server itself. */
 	readonly faults: FaultLog;
 	/** Takes other settings; the same as before change nothing. */
@@ -189,19 +192,21 @@ export function createSession(options: SessionOptions): Session {
 		workspace,
 		inspections,
 		diagnostics,
-		previews: createPreviews({ workspace, kept }, options.now),
+		previews: createPreviews({ workspace, kept }),
 		kept,
 		commands: options.commands,
 		patience,
 		now: options.now,
+		history: () => ({ setting: settings.history, write: options.trusted, now: options.now() }),
 		faults: options.faults,
 		applySettings(next) {
 			const isOtherMoment = next.asOf !== settings.asOf;
+			const isOtherHistory = next.history !== settings.history;
 			const isRatedAnew = !isSameSeverities(next.severities, settings.severities) || next.reclaimExposure !== settings.reclaimExposure;
 			if (next.memory !== settings.memory) workspace.cache.setBudget(next.memory * BYTES_PER_MB);
 			settings = next;
 			if (isOtherMoment) announce(workspace.uris(), true);
-			else if (isRatedAnew) announce([], true);
+			else if (isRatedAnew || isOtherHistory) announce(isOtherHistory ? workspace.uris() : [], isRatedAnew);
 		},
 		begin() {
 			begun = true;

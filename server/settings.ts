@@ -6,6 +6,8 @@ import { readSeverities, type Severities } from "./severities.ts";
 export interface Settings {
 	/** `usageReport.asOf`: what counts as now; null for the real one. */
 	readonly asOf: InstantMs | null;
+	/** `usageReport.history`: a file, absolute or relative to the workspace's folder, or `off`; null for the one beside each project. */
+	readonly history: string | null;
 	/** `usageReport.memory`: megabytes of loaded data that are kept. */
 	readonly memory: number;
 	/** `usageReport.reclaimExposure`: up to how many installations a change of limits may newly expose to mandatory policies. */
@@ -15,7 +17,7 @@ export interface Settings {
 }
 
 /** Settings as long as the client has said nothing. */
-export const DEFAULT_SETTINGS: Settings = { asOf: null, memory: 1024, reclaimExposure: 0, severities: {} };
+export const DEFAULT_SETTINGS: Settings = { asOf: null, history: null, memory: 1024, reclaimExposure: 0, severities: {} };
 
 /** The smallest `usageReport.memory`. */
 export const MIN_MEMORY = 64;
@@ -36,6 +38,12 @@ export function readSettings(section: unknown): { readonly settings: Settings; r
 	return {
 		settings: {
 			asOf: read("asOf", DEFAULT_SETTINGS.asOf, parseAsOf, t("not an instant such as 2026-11-04T21:00:00Z, so the current time is used")),
+			history: read(
+				"history",
+				DEFAULT_SETTINGS.history,
+				parseHistory,
+				t("not the name of a file, nor off, so the history beside each project is used"),
+			),
 			memory: read(
 				"memory",
 				DEFAULT_SETTINGS.memory,
@@ -56,6 +64,11 @@ export function readSettings(section: unknown): { readonly settings: Settings; r
 
 function parseAsOf(written: unknown): InstantMs | null {
 	return typeof written === "string" ? parseInstant(written) : null;
+}
+
+function parseHistory(written: unknown): string | null {
+	// Nothing but white space is no name, and no system takes a NUL in one.
+	return typeof written === "string" && written.trim() !== "" && !written.includes("\0") ? written.trim() : null;
 }
 
 function parseMemory(written: unknown): number | null {

@@ -4,8 +4,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { compareCodeUnits } from "../core/compare-code-units.ts";
 import type { FileAccess, FolderEntry } from "./file-access.ts";
 
-/** Folders that hold no configurations of their own. */
-const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(["node_modules", ".git", "out", "dist"]);
+/** Folders that hold no configurations of their own; the last one is that of histories. */
+const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(["node_modules", ".git", "out", "dist", ".usage-report"]);
 
 /** Bytes above which a file is no configuration that a person wrote; reading it would only stall the program. */
 const MAX_CONFIG_BYTES = 32 * 1024 * 1024;

@@ -11,6 +11,7 @@ import { createEstateResults, type EstateResults } from "./data/estate-results.t
 import { createLinkedData, type LinkedData } from "./data/linked-data.ts";
 import { createLoadCache, type LoadCache } from "./data/load-cache.ts";
 import { createSourcePeek, type SourcePeek } from "./data/source-peek.ts";
+import { createUsageHistory, type UsageHistory } from "./data/usage-history.ts";
 import { createViewResults, type ViewResults } from "./data/view-results.ts";
 import type { FileAccess } from "./file-access.ts";
 import { type CommittedConfigs, createCommittedConfigs } from "./history/committed-config.ts";
@@ -84,6 +85,8 @@ export interface Workspace {
 	readonly insights: Insights;
 	/** The configurations in the last commits. */
 	readonly committed: CommittedConfigs;
+	/** What is kept of the usage logs of projects. */
+	readonly usageHistory: UsageHistory;
 	/** What is kept of the data, and of whatever else one may want to see again. */
 	readonly cache: LoadCache;
 	readonly clock: () => InstantMs;
@@ -110,6 +113,7 @@ export function createWorkspace(access: FileAccess, clock: () => InstantMs, opti
 	const cache = options.cache ?? createLoadCache();
 	const jobs = options.jobs ?? createInlineJobs();
 	const data = createLinkedData({ access, cache, jobs, servesViews: options.servesViews ?? true, folders: () => [...folders], trusted });
+	const usageHistory = createUsageHistory({ access, jobs, folders: () => [...folders], trusted, isReallyInside: data.isReallyInside });
 	const store = createConfigStore(
 		access,
 		async (uri) => trusted || (access.isOnDisk(uri) && (await data.isReallyInside(access.toPath(uri)))),
@@ -269,6 +273,7 @@ export function createWorkspace(access: FileAccess, clock: () => InstantMs, opti
 		views: createViewResults(cache, jobs, results),
 		insights,
 		committed,
+		usageHistory,
 		cache,
 		clock,
 	};

@@ -1,8 +1,10 @@
 import type { InstantMs } from "../../core/dates/instant.ts";
 import { formatCounted } from "../../core/texts/format-count.ts";
 import type { Limits } from "../../core/usage/limits.ts";
-import { toCategorizeJson, toInstallationLines, toInstallations } from "../../workspace/runs/results-json.ts";
-import { type CategorizeRun, runCategorize } from "../../workspace/runs/run-categorize.ts";
+import { type LineForm, NDJSON_LINES, type TextRows, toInstallationText } from "../../workspace/runs/installation-lines.ts";
+import { toCategorizeJson } from "../../workspace/runs/results-json.ts";
+import { type CategorizeRun, inWords, runCategorize } from "../../workspace/runs/run-categorize.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
 import { type CliFailure, type CliIo, type ExitCode, reportFailure } from "../cli-io.ts";
 import { toPrettyJson } from "../formats/pretty-json.ts";
 import type { CategorizeFormat } from "../formats.ts";
@@ -27,19 +29,25 @@ export interface CategorizeArguments {
 
 /** `usage-report categorize`: gives every installation of an instance its usage category. */
 export async function runCategorizeCommand(args: CategorizeArguments, io: CliIo): Promise<ExitCode> {
-	const run = await categorizeFile(args, io);
-	if ("message" in run) return reportFailure(io, run.message);
-	const failed = await writeResult(run, args, io);
+	const categorized = await categorizeFile(args, io);
+	if ("message" in categorized) return reportFailure(io, categorized.message);
+	const failed = await writeResult(categorized, args, io);
 	if (failed !== null) return reportFailure(io, failed.message);
-	if (args.outFile !== null) await noteWritten(io, args.outFile, run.categorization.rule.length, "installation");
+	if (args.outFile !== null) await noteWritten(io, args.outFile, categorized.run.categorization.rule.length, "installation");
 	return 0;
+}
+
+/** A categorized instance and the workspace that it stands in. */
+export interface CategorizedFile {
+	readonly workspace: Workspace;
+	readonly run: CategorizeRun;
 }
 
 /** Categorizes the instance that a command line names; says on standard error whose limits were taken, if not its own. */
 export async function categorizeFile(
 	args: Pick<CategorizeArguments, "instance" | "limits" | "asOf"> & { readonly outFile?: string | null },
 	io: CliIo,
-): Promise<CategorizeRun | CliFailure> {
+): Promise<CategorizedFile | CliFailure> {
 	const opened = await openFile(io, args.instance, null);
 	if ("failed" in opened) return opened;
 	const overwritten = await findOverwrittenInput(opened.workspace, args.outFile ?? null);
@@ -56,17 +64,14 @@ export async function categorizeFile(
 		if (run.limitsFromProject) {
 			await io.stderr.write(`usage-report: ${args.instance} has no limits of its own; its project's were taken.\n`);
 		}
-		return run;
+		return { workspace: opened.workspace, run };
 	} finally {
 		await progress.end();
 	}
 }
 
-async function writeResult(run: CategorizeRun, args: CategorizeArguments, io: CliIo): Promise<CliFailure | null> {
-	const { categorization, loaded } = run;
-	// Where the lines themselves appear on the terminal, they show how far it is.
-	const showsLines = args.outFile === null && io.stdout.columns !== null;
-	const withProgress = (lines: Iterable<string>) => (showsLines ? lines : withProgressLine(io, lines, categorization.rule.length));
+async function writeResult(categorized: CategorizedFile, args: CategorizeArguments, io: CliIo): Promise<CliFailure | null> {
+	const { run } = categorized;
 	switch (args.format) {
 		case "text": {
 			const [{ formatCategorization }, { createPaint, textWidth, unpainted }] = await Promise.all([
@@ -80,18 +85,38 @@ async function writeResult(run: CategorizeRun, args: CategorizeArguments, io: Cl
 		case "json":
 			return writeOutput(io, args.outFile, [toPrettyJson(toCategorizeJson(run))]);
 		case "ndjson":
-			await noteProblems(io, loaded.problemCount);
-			return writeOutput(io, args.outFile, withProgress(withLineEnds(toInstallationLines(run))));
+			return writeLines(categorized, NDJSON_LINES, args, io);
 		case "csv": {
-			await noteProblems(io, loaded.problemCount);
-			const { toInstallationCsv } = await import("../formats/csv-rows.ts");
-			return writeOutput(io, args.outFile, withProgress(toInstallationCsv(toInstallations(categorization))));
+			const { CSV_LINES } = await import("../../workspace/runs/results-csv.ts");
+			return writeLines(categorized, CSV_LINES, args, io);
 		}
 		case "xlsx": {
+			const order = await orderAll(categorized, io);
+			if ("failed" in order) return order;
 			const { writePreviewFile } = await import("../write-excel.ts");
-			return writePreviewFile(io, args.outFile!, run);
+			return writePreviewFile(io, args.outFile!, run, order);
 		}
 	}
+}
+
+async function writeLines(categorized: CategorizedFile, form: LineForm, args: CategorizeArguments, io: CliIo): Promise<CliFailure | null> {
+	const { categorization, loaded } = categorized.run;
+	await noteProblems(io, loaded.problemCount);
+	const order = await orderAll(categorized, io);
+	if ("failed" in order) return order;
+	const text = toInstallationText(categorization, order, form);
+	// Where the lines themselves appear on the terminal, they show how far it is.
+	const showsLines = args.outFile === null && io.stdout.columns !== null;
+	return writeOutput(io, args.outFile, showsLines ? textsOf(text) : withProgressLine(io, text, order.length));
+}
+
+/** All installations by device, then product. Another thread orders them, so that Ctrl+C is heard. */
+function orderAll({ workspace, run }: CategorizedFile, io: CliIo): Promise<Uint32Array | CliFailure> {
+	return inWords(workspace.results.order(run.categorization, {}, io.signal));
+}
+
+function* textsOf(rows: Iterable<TextRows>): Iterable<string> {
+	for (const { text } of rows) yield text;
 }
 
 async function noteProblems(io: CliIo, problemCount: number): Promise<void> {

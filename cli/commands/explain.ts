@@ -27,8 +27,9 @@ export interface ExplainArguments {
 
 /** `usage-report explain`: says why one installation has its category. Exit code 1 when there is no such installation. */
 export async function runExplain(args: ExplainArguments, io: CliIo): Promise<ExitCode> {
-	const run = await categorizeFile(args, io);
-	if ("message" in run) return reportFailure(io, run.message);
+	const categorized = await categorizeFile(args, io);
+	if ("message" in categorized) return reportFailure(io, categorized.message);
+	const { run } = categorized;
 	const explanation = explainInstallation(run.categorization, args.device.trim(), args.product.trim());
 	if (explanation === null) {
 		await io.stderr.write(`usage-report: ${printableLines(describeMissing(run, args.device.trim(), args.product.trim()))}\n`);

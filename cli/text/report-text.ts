@@ -8,16 +8,26 @@ import type { Paint } from "./paint.ts";
 import { formatProblems } from "./problems-text.ts";
 import { formatTable, printable, wrap } from "./table.ts";
 
+/** How a report is shown. */
+export interface ReportTextOptions {
+	/** Columns. */
+	readonly width: number;
+	readonly paint: Paint;
+	/** What was chosen of it, a sentence for each condition, and of how many rows; null for all. */
+	readonly shown?: { readonly inWords: readonly string[]; readonly of: number } | null;
+}
+
 /** Lines that show the usage report: a row per server with its flags below it, then what each client uses in all. */
-export function formatReport(run: ReportRun, { width, paint }: { readonly width: number; readonly paint: Paint }): readonly string[] {
+export function formatReport(run: ReportRun, { width, paint, shown = null }: ReportTextOptions): readonly string[] {
 	const { report } = run;
 	return [
 		`${paint("heading", "Usage report")} as of ${formatInstant(report.asOf)}`,
+		...(shown === null ? [] : wrap(printable(describeShown(report, shown)), width)),
 		paint("quiet", "Reg., Ent., Des.: active / paid users. Change: of the active registered users in a week."),
 		"",
 		...formatServers(report, width, paint),
 		"",
-		...formatClients(report, width, paint),
+		...formatClients(report, width, paint, shown !== null),
 		...(report.logsAfterAsOf > 0
 			? [
 					"",
@@ -26,6 +36,10 @@ export function formatReport(run: ReportRun, { width, paint }: { readonly width:
 			: []),
 		...formatProblems(run.problems, run.problemCount, paint, width),
 	];
+}
+
+function describeShown({ rows }: UsageReport, { inWords, of }: NonNullable<ReportTextOptions["shown"]>): string {
+	return `${formatCount(rows.length)} of ${formatCount(of)} ${of === 1 ? "row" : "rows"}: ${inWords.join(" ")}`;
 }
 
 function formatServers(report: UsageReport, width: number, paint: Paint): readonly string[] {
@@ -63,7 +77,7 @@ function formatFlags(row: UsageReportRow, width: number, paint: Paint): readonly
 	});
 }
 
-function formatClients(report: UsageReport, width: number, paint: Paint): readonly string[] {
+function formatClients(report: UsageReport, width: number, paint: Paint, isPart: boolean): readonly string[] {
 	const [head, ...lines] = formatTable(
 		[
 			{ title: "Client in all", align: "left", flexible: true },
@@ -86,8 +100,11 @@ function formatClients(report: UsageReport, width: number, paint: Paint): readon
 			(range) => range !== null && range.atLeast < range.atMost,
 		),
 	);
-	const note = "A range goes from the busiest server to the sum of all, since a person may use several of them.";
-	return [paint("heading", head ?? ""), ...lines, ...(hasRange ? wrap(note, width).map((line) => paint("quiet", line)) : [])];
+	const notes = [
+		...(hasRange ? ["A range goes from the busiest server to the sum of all, since a person may use several of them."] : []),
+		...(isPart ? ["The totals of a client are over all its servers, also over those that are not shown."] : []),
+	];
+	return [paint("heading", head ?? ""), ...lines, ...notes.flatMap((note) => wrap(note, width)).map((line) => paint("quiet", line))];
 }
 
 function againstPaid(active: number | null, paid: number | null): string {

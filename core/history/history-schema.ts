@@ -1,6 +1,6 @@
 import type { SqliteDatabase } from "../connectors/sqlite-binding.ts";
 import { t } from "../texts/translate.ts";
-import { damaged, HistoryError, nameAnother } from "./history-trouble.ts";
+import { damaged, HistoryError, nameAnother } from "./history-failure.ts";
 
 /** "URH1": what makes a SQLite file a history of ours. */
 export const APPLICATION_ID = 0x55524831;
@@ -45,7 +45,7 @@ export interface HistoryState {
  * Looks at what a file is.
  * @throws {HistoryError} when it is no history, or one that this program is too old for.
  */
-export function identify(database: SqliteDatabase, path: string, newest: number = MIGRATIONS.length): HistoryState {
+export function identify(database: SqliteDatabase, file: string, newest: number = MIGRATIONS.length): HistoryState {
 	const id = database.pragma("application_id", { simple: true }) as number;
 	const version = database.pragma("user_version", { simple: true }) as number;
 	if (id === 0 && version === 0 && database.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() === undefined)
@@ -53,16 +53,16 @@ export function identify(database: SqliteDatabase, path: string, newest: number 
 	if (id !== APPLICATION_ID) {
 		throw new HistoryError(
 			"history/foreign",
-			t`${path} is a database of another program, and no history of Usage Report. It is left as it is: ${nameAnother()}.`,
+			t`${file} is a database of another program, and no history of Usage Report. It is left as it is: ${nameAnother()}.`,
 		);
 	}
 	if (version > newest) {
 		throw new HistoryError(
 			"history/newer-version",
-			t`The history ${path} was made by a newer version of Usage Report (format ${version}; this one knows ${newest}). Update Usage Report, or ${nameAnother()}.`,
+			t`The history ${file} was made by a newer version of Usage Report (format ${version}; this one knows ${newest}). Update Usage Report, or ${nameAnother()}.`,
 		);
 	}
-	if (version < 1) throw new HistoryError("history/damaged", damaged(path, t`its format is ${version}`).message);
+	if (version < 1) throw new HistoryError("history/damaged", damaged(file, t`its format is ${version}`).message);
 	return { isEmpty: false, version };
 }
 
@@ -70,11 +70,11 @@ export function identify(database: SqliteDatabase, path: string, newest: number 
  * Brings a file to the newest version, in one transaction: after a kill it has the old one. Another program may do the same at the
  * same time.
  */
-export function migrate(database: SqliteDatabase, path: string, migrations: readonly string[] = MIGRATIONS): void {
-	if (identify(database, path, migrations.length).version === migrations.length) return;
+export function migrate(database: SqliteDatabase, file: string, migrations: readonly string[] = MIGRATIONS): void {
+	if (identify(database, file, migrations.length).version === migrations.length) return;
 	database
 		.transaction(() => {
-			const { version } = identify(database, path, migrations.length);
+			const { version } = identify(database, file, migrations.length);
 			for (const step of migrations.slice(version)) database.exec(step);
 			database.pragma(`application_id = ${APPLICATION_ID}`);
 			database.pragma(`user_version = ${migrations.length}`);

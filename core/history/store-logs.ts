@@ -1,29 +1,42 @@
+import { compareCodeUnits } from "../compare-code-units.ts";
 import type { SqliteDatabase } from "../connectors/sqlite-binding.ts";
+import type { InstantMs } from "../dates/instant.ts";
 import { chooseLogs } from "../subscriptions/logged-weeks.ts";
 import type { UsageLogRow } from "../subscriptions/usage-log.ts";
 import type { UsageWeek } from "../subscriptions/usage-week.ts";
+import type { HistoryFailure } from "./history-failure.ts";
+import { LOG_COLUMNS, type StoredRow, toLog } from "./log-rows.ts";
+import { type OpenOptions, writeHistory } from "./open-history.ts";
 
-/** What a project has logged, to be stored. */
-export interface ProjectLogs {
-	/** Path of its file from the folder of the history, with forward slashes: what the project is noted as. */
-	readonly file: string;
-	readonly title: string;
+/** What is to be stored. */
+export interface StoreInput {
+	/**
+	 * The project whose logs they are, with its file as seen from the folder of the history: its servers are noted for it. Null when nobody knows.
+	 */
+	readonly project: { readonly file: string; readonly title: string } | null;
 	readonly logs: readonly UsageLogRow[];
+	/** Whether computed logs take the place of stored computed ones that say something else. */
+	readonly replaceComputed: boolean;
+	/** Logs after this instant are left out. */
+	readonly now: InstantMs;
 }
 
-/** What became of the logs of one project: one per server and week. */
-export interface StoreOutcome {
+/** What became of the logs, of which one counts per server and week. */
+export interface StoredLogs {
+	readonly failed: false;
 	readonly added: number;
 	readonly replaced: number;
 	/** The same is stored, or one that counts for more: of a later instant, or sent by the server itself. */
 	readonly unchanged: number;
-	/** Computed logs that differ from the stored computed ones, which stay. */
+	/** Computed logs that say something else than the stored computed ones, which stay. */
 	readonly kept: number;
 	/** The first of these. */
 	readonly differing: readonly DifferingLog[];
+	/** All that lie after `now`. */
+	readonly future: number;
 }
 
-/** A stored log that was kept, and what was computed now. */
+/** A stored log that stays, and what was computed now. */
 export interface DifferingLog {
 	readonly week: UsageWeek;
 	readonly stored: UsageLogRow;
@@ -33,67 +46,78 @@ export interface DifferingLog {
 const NAMED_DIFFERENCES = 5;
 
 /**
- * Stores logs, and notes which project has logged which server. Of several logs of a week the one that counts is stored: the later, and at the same
- * instant one that a server sent. A stored log is replaced by one that counts for more, or that says something else of the same instant; a
- * computed one by a computed one only if `replaceComputed`, since a list of last accesses only shows less later. Everything is stored
- * or nothing; what is there already is not written again.
+ * Stores logs. Of several logs of a week the one that counts is stored: the later, and at the same instant one that a server sent. A stored log is
+ * replaced by one that counts for more, or that says something else of the same instant; a computed one by a computed one only if
+ * `replaceComputed`, since a list of last accesses only shows less later. Everything is stored or nothing, and when this resolves it is on
+ * the disk. What is there already is not written again. A file that is not there is made when there is something to store.
+ * @param file absolute.
+ * @throws the signal's reason once it is aborted.
  */
-export function storeLogs(
-	database: SqliteDatabase,
-	projects: readonly ProjectLogs[],
-	replaceComputed: boolean,
-	signal: AbortSignal,
-): readonly StoreOutcome[] {
-	const chosen = projects.map(({ file, title, logs }) => ({ file, title, byServer: chooseByServer(logs) }));
-	const compare = () => chosen.map(({ byServer }) => compareWithStored(database, byServer, replaceComputed, signal));
-	// Without anything to write nobody has to wait for anybody.
-	const before = database.transaction(compare)();
-	const hasNews = before.some(({ changes }) => changes.length > 0) || chosen.some((project) => !isNoted(database, project));
-	if (!hasNews) return before.map(({ outcome }) => outcome);
-	return database
-		.transaction(() =>
-			chosen.map((project) => {
-				const { changes, outcome } = compareWithStored(database, project.byServer, replaceComputed, signal);
-				write(database, changes, signal);
-				note(database, project);
-				return outcome;
-			}),
-		)
-		.immediate();
+export async function storeLogs(file: string, input: StoreInput, options: OpenOptions = {}): Promise<StoredLogs | HistoryFailure> {
+	const { project, logs, replaceComputed, now } = input;
+	const present = logs.filter(({ loggedAt }) => loggedAt <= now);
+	const found = { failed: false, future: logs.length - present.length } as const;
+	if (present.length === 0) return { ...found, ...NOTHING };
+	const byServer = chooseByServer(present);
+	return writeHistory<StoredLogs>(file, options, (database) => {
+		const compare = () => compareWithStored(database, byServer, replaceComputed, options.signal);
+		// Without anything to write nobody has to wait for anybody.
+		const before = database.transaction(compare)();
+		if (before.changes.length === 0 && isNoted(database, project, byServer)) return { ...found, ...before.outcome };
+		const store = database.transaction(() => {
+			const { changes, outcome } = compare();
+			write(database, changes, options.signal);
+			note(database, project, byServer);
+			return outcome;
+		});
+		return { ...found, ...store.immediate() };
+	});
 }
 
+/** Whether one log has more users of any type than another. */
+export function hasMoreUsers(log: UsageLogRow, other: UsageLogRow): boolean {
+	return (
+		log.activeRegistered > other.activeRegistered ||
+		log.activeEnterprise > other.activeEnterprise ||
+		log.activeDesigners > other.activeDesigners
+	);
+}
+
+type Outcome = Omit<StoredLogs, "failed" | "future">;
+
+const NOTHING: Outcome = { added: 0, replaced: 0, unchanged: 0, kept: 0, differing: [] };
+
 type LogsByServer = ReadonlyMap<string, ReadonlyMap<UsageWeek, UsageLogRow>>;
+
+/** The number of the week, then a row of {@link LOG_COLUMNS}. */
+type WeekRow = readonly [number, ...StoredRow];
 
 interface Change {
 	readonly week: UsageWeek;
 	readonly log: UsageLogRow;
 }
 
-interface ChosenLogs {
-	readonly file: string;
-	readonly title: string;
-	readonly byServer: LogsByServer;
-}
-
 function chooseByServer(logs: readonly UsageLogRow[]): LogsByServer {
 	const ordered = [...logs.filter((log) => log.isComputed === true), ...logs.filter((log) => log.isComputed !== true)];
 	const { byServer } = chooseLogs(ordered, Number.POSITIVE_INFINITY);
-	return new Map([...byServer].map(([server, weeks]) => [server, new Map(weeks.map(({ week, log }) => [week, log]))]));
+	// In the order of the table's key, in which writing is fastest.
+	const inOrder = [...byServer].sort(([left], [right]) => compareCodeUnits(left, right));
+	return new Map(inOrder.map(([server, weeks]) => [server, new Map(weeks.map(({ week, log }) => [week, log]))]));
 }
 
 function compareWithStored(
 	database: SqliteDatabase,
 	byServer: LogsByServer,
 	replaceComputed: boolean,
-	signal: AbortSignal,
-): { readonly changes: readonly Change[]; readonly outcome: StoreOutcome } {
-	const select = selectLogs(database);
+	signal: AbortSignal | undefined,
+): { readonly changes: readonly Change[]; readonly outcome: Outcome } {
+	const select = database.prepare(`SELECT week, ${LOG_COLUMNS} FROM log WHERE server = ?`).raw(true);
 	const changes: Change[] = [];
 	const counts = { added: 0, replaced: 0, unchanged: 0, kept: 0 };
 	const differing: DifferingLog[] = [];
 	for (const [server, weeks] of byServer) {
-		signal.throwIfAborted();
-		const stored = new Map((select.all(server) as readonly StoredRow[]).map((row) => [row[0], toLog(server, row)]));
+		signal?.throwIfAborted();
+		const stored = new Map((select.all(server) as readonly WeekRow[]).map(([week, ...row]) => [week, toLog(row)]));
 		for (const [week, log] of weeks) {
 			const known = stored.get(week);
 			const fate = known === undefined ? "added" : judge(known, log, replaceComputed);
@@ -132,7 +156,7 @@ function withVersion(log: UsageLogRow, stored: UsageLogRow | undefined): UsageLo
 	return isKnown ? { ...log, version: stored.version } : log;
 }
 
-function write(database: SqliteDatabase, changes: readonly Change[], signal: AbortSignal): void {
+function write(database: SqliteDatabase, changes: readonly Change[], signal: AbortSignal | undefined): void {
 	const upsert = database.prepare(
 		`INSERT INTO log (server, week, logged_at, active_registered, active_enterprise, active_designers, version, is_computed)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -141,7 +165,7 @@ function write(database: SqliteDatabase, changes: readonly Change[], signal: Abo
 			version = excluded.version, is_computed = excluded.is_computed`,
 	);
 	for (const [index, { week, log }] of changes.entries()) {
-		if (index % CHANGES_BETWEEN_LOOKS === 0) signal.throwIfAborted();
+		if (index % CHANGES_BETWEEN_LOOKS === 0) signal?.throwIfAborted();
 		const { server, loggedAt, activeRegistered, activeEnterprise, activeDesigners, version = null } = log;
 		const isComputed = log.isComputed === true ? 1 : 0;
 		upsert.run(server, week, loggedAt, activeRegistered, activeEnterprise, activeDesigners, version, isComputed);
@@ -150,48 +174,25 @@ function write(database: SqliteDatabase, changes: readonly Change[], signal: Abo
 
 const CHANGES_BETWEEN_LOOKS = 1000;
 
-function isNoted(database: SqliteDatabase, { file, title, byServer }: ChosenLogs): boolean {
-	if (byServer.size === 0) return true;
-	const project = database.prepare("SELECT id, title FROM project WHERE file = ?").get(file) as { id: number; title: string } | undefined;
-	if (project === undefined || project.title !== title) return false;
-	const noted = new Set(database.prepare("SELECT server FROM project_server WHERE project = ?").pluck().all(project.id) as string[]);
-	return [...byServer.keys()].every((server) => noted.has(server));
+function isNoted(database: SqliteDatabase, project: StoreInput["project"], byServer: LogsByServer): boolean {
+	if (project === null) return true;
+	const noted = database.prepare("SELECT id, title FROM project WHERE file = ?").get(project.file) as NotedProject | undefined;
+	if (noted === undefined || noted.title !== project.title) return false;
+	const servers = new Set(database.prepare("SELECT server FROM project_server WHERE project = ?").pluck().all(noted.id));
+	return [...byServer.keys()].every((server) => servers.has(server));
 }
 
-function note(database: SqliteDatabase, { file, title, byServer }: ChosenLogs): void {
-	if (byServer.size === 0) return;
-	database
-		.prepare("INSERT INTO project (file, title) VALUES (?, ?) ON CONFLICT (file) DO UPDATE SET title = excluded.title")
-		.run(file, title);
-	const id = database.prepare("SELECT id FROM project WHERE file = ?").pluck().get(file) as number;
+interface NotedProject {
+	readonly id: number;
+	readonly title: string;
+}
+
+function note(database: SqliteDatabase, project: StoreInput["project"], byServer: LogsByServer): void {
+	if (project === null) return;
+	const id = database
+		.prepare("INSERT INTO project (file, title) VALUES (?, ?) ON CONFLICT (file) DO UPDATE SET title = excluded.title RETURNING id")
+		.pluck()
+		.get(project.file, project.title) as number;
 	const insert = database.prepare("INSERT INTO project_server (project, server) VALUES (?, ?) ON CONFLICT DO NOTHING");
 	for (const server of byServer.keys()) insert.run(id, server);
-}
-
-/** Week, instant, three numbers of users, version, whether it was computed. */
-export type StoredRow = readonly [number, number, number, number, number, string | null, number];
-
-/** The stored logs of one server, by week. */
-export function selectLogs(database: SqliteDatabase) {
-	return database
-		.prepare(
-			"SELECT week, logged_at, active_registered, active_enterprise, active_designers, version, is_computed FROM log WHERE server = ? ORDER BY week",
-		)
-		.raw(true);
-}
-
-/** A row of the table as a log. */
-export function toLog(
-	server: string,
-	[, loggedAt, activeRegistered, activeEnterprise, activeDesigners, version, isComputed]: StoredRow,
-): UsageLogRow {
-	return {
-		server,
-		loggedAt,
-		activeRegistered,
-		activeEnterprise,
-		activeDesigners,
-		...(version === null ? {} : { version }),
-		...(isComputed === 1 ? { isComputed: true } : {}),
-	};
 }

@@ -4,6 +4,7 @@ import { findOutlook, weeksByServer } from "../../core/subscriptions/outlook.ts"
 import { buildUsageReport } from "../../core/subscriptions/usage-report.ts";
 import { startOfWeek } from "../../core/subscriptions/usage-week.ts";
 import { t } from "../../core/texts/translate.ts";
+import type { HistoryChoice } from "../../workspace/runs/keep-history.ts";
 import { loadReportData } from "../../workspace/runs/run-report.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { describeLog, describeProjection } from "../describe-outlook.ts";
@@ -20,12 +21,13 @@ const MAX_LOGS = 500;
  */
 export async function openReportServer(
 	workspace: Workspace,
+	history: HistoryChoice,
 	{ uris, client, server }: ReportServerParams,
 	signal: AbortSignal,
 	progress: ProgressReporter,
 ): Promise<ReportServerResult | Failure> {
 	const data = await withProgress(progress, t`Reading the logs of ${server}`, (onProgress) =>
-		loadReportData(workspace, uris, { signal, onProgress }),
+		loadReportData(workspace, uris, { history, signal, onProgress }),
 	);
 	if (data.failed) return data;
 	const logs = data.logs.filter((log) => log.server.trim() === server);

@@ -209,6 +209,6 @@ export interface PreviewPage {
 export interface ExportPreviewParams extends ExportParams {
 	/** What of the installations is written, in which order. Absent: all by device, then product. */
 	readonly query?: PreviewQuery;
-	/** What-if limits, which the workbook says. Absent: those of the instance. */
+	/** What-if limits, which a workbook says. Absent: those of the instance. */
 	readonly limits?: PreviewLimits;
 }

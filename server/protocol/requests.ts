@@ -22,13 +22,13 @@ export const IMPACT_REQUEST = "usageReport/impact";
 export const SENSITIVITY_REQUEST = "usageReport/sensitivity";
 /** `usageReport/applyLimits`: the edit that writes limits into a configuration. */
 export const APPLY_LIMITS_REQUEST = "usageReport/applyLimits";
-/** `usageReport/exportPreview`: writes a preview to an Excel file. */
+/** `usageReport/exportPreview`: writes a preview to a file. */
 export const EXPORT_PREVIEW_REQUEST = "usageReport/exportPreview";
 /** `usageReport/report`: the client usage report over projects. */
 export const REPORT_REQUEST = "usageReport/report";
 /** `usageReport/reportServer`: the weeks and logs of one server of the usage report. */
 export const REPORT_SERVER_REQUEST = "usageReport/reportServer";
-/** `usageReport/exportReport`: writes the usage report to an Excel file. */
+/** `usageReport/exportReport`: writes the usage report to a file. */
 export const EXPORT_REPORT_REQUEST = "usageReport/exportReport";
 /** `usageReport/settingsScript`: the T-SQL that shows, compares and changes the deployed limits of a project or an instance. */
 export const SETTINGS_SCRIPT_REQUEST = "usageReport/settingsScript";
@@ -52,7 +52,7 @@ export interface Failure {
 export interface ExportParams {
 	/** Instance file for a preview; project files for a report (empty for all). */
 	readonly uris: readonly string[];
-	/** Absolute file name of the workbook to write. */
+	/** Absolute name of the file to write. Its ending says as what: `.xlsx`, `.csv`, and for a preview `.ndjson`. */
 	readonly file: string;
 	/** Which servers of a report; absent for all. */
 	readonly filter?: ServerFilter;
@@ -71,11 +71,11 @@ export interface ServerFilter {
 	readonly text?: string;
 }
 
-/** A workbook that was written. */
+/** A file that was written. */
 export interface ExportResult {
 	readonly failed: false;
 	readonly file: string;
-	/** Data rows of the first sheet. */
+	/** Installations of a preview, servers of a report. */
 	readonly rows: number;
 }
 

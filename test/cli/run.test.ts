@@ -34,23 +34,23 @@ describe("a command line as a whole", () => {
 	}
 
 	for (const { name, taken, last } of [
-		{ name: "until its end", taken: 12_000, last: 11_999 },
-		{ name: "until it is given up", taken: 9_000, last: 8_999 },
+		{ name: "until its end", taken: 12, last: 11 },
+		{ name: "until it is given up", taken: 11, last: 10 },
 	]) {
 		it(`a long output shows on a terminal how far it is ${name}, and wipes the line`, () => {
 			const written: string[] = [];
 			const stderr = { write: async (text: string) => written.push(text) > 0, failure: () => null, columns: 60, colours: true };
 			const io = { stderr } as unknown as Parameters<typeof withProgressLine>[0];
-			const lines = Array.from({ length: 12_000 }, (_, line) => String(line));
+			const texts = Array.from({ length: 12 }, (_, index) => ({ text: String(index), rows: 1000 }));
 			let looks = 0;
 			let count = 0;
 			let newest = "";
-			for (const line of withProgressLine(io, lines, lines.length, () => 500 * looks++)) {
-				newest = line;
+			for (const text of withProgressLine(io, texts, 12_000, () => 80 * looks++)) {
+				newest = text;
 				if (++count === taken) break;
 			}
 			assert.equal(newest, String(last));
-			assert.deepEqual(written, ["\r\u001B[KWriting: 8,192 of 12,000 installations", "\r\u001B[K"]);
+			assert.deepEqual(written, ["\r\u001B[KWriting: 10,000 of 12,000 installations", "\r\u001B[K"]);
 		});
 	}
 

@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import { CancellationTokenSource } from "vscode-languageserver-protocol/node";
 import type { PreviewPage, PreviewQuery, PreviewSummary } from "../../server/protocol/preview-messages.ts";
-import type { ExportResult, Failure } from "../../server/protocol/requests.ts";
+import type { Failure } from "../../server/protocol/requests.ts";
 import { createInlineJobs } from "../../workspace/jobs/inline-jobs.ts";
 import { JobFailure } from "../../workspace/jobs/job.ts";
 import { CLEAN_CLIENT, createFixture } from "../support/fixture-workspace.ts";
 import { commitAll } from "../support/git-repository.ts";
 import { sessionPerTest } from "../support/lsp-session.ts";
 import { createNotingJobs } from "../support/noting-jobs.ts";
-import { readWorkbook, sheetOf, valuesOf } from "../support/read-workbook.ts";
 
 const DEFAULTS = { InstallDateCutOffLimit: 7, UsedCategoryLimit: 30, UnusedCategoryLimit: 90 };
 
@@ -346,69 +345,6 @@ describe("preview", () => {
 		await assert.rejects(pending, (error: { code?: number }) => error.code === -32800);
 		const summary = await preview("emea.usage.yaml");
 		assert.equal(!summary.failed && summary.installations, 50_000);
-	});
-
-	it("exports a workbook", async () => {
-		const file = session.fixture.path("out.xlsx");
-		const answer = await session.lsp.request<ExportResult | Failure>("usageReport/exportPreview", {
-			uris: [session.fixture.uri("emea.usage.yaml")],
-			file,
-		});
-		assert.deepEqual(answer, { failed: false, file, rows: 5 });
-		assert.equal(readFileSync(file).subarray(0, 2).toString(), "PK");
-		const refusals: readonly { uris: readonly string[]; file: string; message: RegExp }[] = [
-			{ uris: [], file, message: /exactly one/ },
-			{ uris: [session.fixture.uri("emea.usage.yaml")], file: "out.xlsx", message: /full file name/ },
-			{ uris: [session.fixture.uri("acme.usage.yaml")], file, message: /is a project/ },
-			{ uris: [session.fixture.uri("emea.usage.yaml")], file: session.fixture.path("no/such/folder/out.xlsx"), message: /./ },
-		];
-		for (const { uris, file: target, message } of refusals) {
-			const refused = await session.lsp.request<ExportResult | Failure>("usageReport/exportPreview", { uris, file: target });
-			assert.ok(refused.failed);
-			assert.match(refused.message, message);
-		}
-		assert.equal(existsSync(session.fixture.path("no")), false);
-	});
-
-	it("exports what a query and other limits show, and says so", async () => {
-		const file = session.fixture.path("shown.xlsx");
-		const limits = { ...DEFAULTS, UsedCategoryLimit: 60 };
-		const query = { filter: { outcomes: [0], text: "e" }, sort: [{ by: "product", descending: true }] };
-		const answer = await session.lsp.request<ExportResult | Failure>("usageReport/exportPreview", {
-			uris: [session.fixture.uri("emea.usage.yaml")],
-			file,
-			limits,
-			query,
-		});
-		assert.deepEqual(answer, { failed: false, file, rows: 1 });
-		const workbook = await readWorkbook(file);
-		const shown = await page("emea.usage.yaml", 0, 10, query, limits);
-		assert.deepEqual(
-			valuesOf(sheetOf(workbook, "Installations"))
-				.slice(1)
-				.map(([device, product, , , category]) => ({ device, product, category })),
-			!shown.failed && shown.rows.map(({ device, product, category }) => ({ device, product, category })),
-		);
-		const summary = JSON.stringify(valuesOf(sheetOf(workbook, "Summary")));
-		assert.match(summary, /60 days \(tried: the instance has 30 days\)/);
-		assert.match(summary, /1 of 5: those of a filter/);
-		const about = JSON.stringify(valuesOf(sheetOf(workbook, "About")));
-		for (const words of [
-			/60 days were tried here\. The configuration of the instance says 30 days\./,
-			/"1 of 5\./,
-			/Category: Used\./,
-			/Device or product with the text \\"e\\" in its name\./,
-			/Sorted by product \(descending\)\./,
-		])
-			assert.match(about, words);
-		for (const params of [{ query: 7 }, { limits: 7 }]) {
-			const refused = await session.lsp.request<ExportResult | Failure>("usageReport/exportPreview", {
-				uris: [session.fixture.uri("emea.usage.yaml")],
-				file,
-				...params,
-			});
-			assert.match(refused.failed ? refused.message : "", /not a query|three whole numbers/);
-		}
 	});
 
 	it("gives the rows as other limits have them, without reading or categorizing from the beginning", async () => {

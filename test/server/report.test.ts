@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import type { ReportResult } from "../../server/protocol/report-messages.ts";
 import type { ExportResult, Failure } from "../../server/protocol/requests.ts";
+import { runCli } from "../cli/cli-support.ts";
 import { CLEAN_CLIENT, createFixture } from "../support/fixture-workspace.ts";
 import { startLsp } from "../support/lsp-harness.ts";
 import { sessionPerTest } from "../support/lsp-session.ts";
@@ -182,6 +183,29 @@ acme-live,zebedee,Registered,2026-10-20,zebedee
 		]);
 		assert.match(outputs, /source\/unknown-user-type/);
 		for (const user of users) assert.ok(!outputs.includes(user), user);
+	});
+
+	it("exports as CSV what the command line does, and the servers of a filter", async () => {
+		const file = session.fixture.path("report.CSV");
+		const answer = await session.lsp.request<ExportResult | Failure>("usageReport/exportReport", { uris: [], file });
+		assert.deepEqual(answer, { failed: false, file, rows: 2 });
+		const { stdout } = await runCli(["report", ".", "--as-of", "2026-11-04T21:30:00Z", "--format", "csv"], session.fixture.path("."));
+		assert.equal(readFileSync(file, "utf8"), stdout);
+		assert.match(stdout, /^client,server,renewalDate,/);
+		await session.lsp.request("usageReport/exportReport", { uris: [], file, filter: { text: "other" } });
+		const [header, ...rows] = stdout.split("\n");
+		assert.deepEqual(readFileSync(file, "utf8").split("\n"), [header, ...rows.filter((row) => row === "" || row.includes("other-live"))]);
+	});
+
+	it("refuses to export to what cannot be meant", async () => {
+		for (const [name, message] of [
+			["report.ndjson", /Choose a name that ends in \.xlsx or \.csv\./],
+			["data/log.csv", /log\.csv is read for this result\. Choose another name\./],
+		] as const) {
+			const file = session.fixture.path(name);
+			const answer = await session.lsp.request<ExportResult | Failure>("usageReport/exportReport", { uris: [], file });
+			assert.match(answer.failed ? answer.message : "", message);
+		}
 	});
 
 	it("exports a workbook", async () => {

@@ -11,7 +11,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
 	"better-sqlite3": ["core/connectors/sqlite-binding.ts"],
 	commander: ["cli/"],
 	"csv-parse": ["core/connectors/csv.ts"],
-	"csv-stringify": ["cli/"],
+	"csv-stringify": ["workspace/runs/results-csv.ts", "cli/"],
 	"d3-array": ["client/webviews/shared/charts/"],
 	"d3-shape": ["client/webviews/shared/charts/"],
 	exceljs: ["core/workbook/"],
@@ -30,11 +30,12 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
 	"vscode-languageserver-protocol": ["server/", "client/"],
 	"vscode-languageserver-textdocument": ["server/"],
 	yaml: ["workspace/yaml/"],
-	yauzl: ["core/connectors/excel/workbook-file.ts"],
+	yauzl: ["core/connectors/excel/workbook-file.ts", "core/workbook/package/read-package.ts"],
+	yazl: ["core/workbook/package/pack-workbook.ts"],
 };
 
 /** Packages that only a dynamic `import()` may load, because a validation must not pay for them. */
-const LAZY = ["better-sqlite3", "exceljs", "hyparquet", "hyparquet-compressors", "yauzl"];
+const LAZY = ["better-sqlite3", "exceljs", "hyparquet", "hyparquet-compressors", "yauzl", "yazl"];
 
 /** The folders of `workspace/` in the order of their dependence. */
 const WORKSPACE_ROOMS = ["yaml", "jobs", "data", "history", "insights", "checks", "entities", "edits", "runs"];
@@ -100,6 +101,16 @@ describe("architecture", () => {
 				.filter((room) => room !== ""),
 		);
 		assert.deepEqual([...rooms].sort(), [...WORKSPACE_ROOMS].sort());
+	});
+
+	it("writes files in one place, which leaves none half written", () => {
+		const writers = productFiles().filter((file) =>
+			/import \{[^}]*\b(?:writeFile|writeFileSync|appendFile|appendFileSync|createWriteStream|rename|renameSync)\b[^}]*\} from "node:fs/.test(
+				readFileSync(file, "utf8"),
+			),
+		);
+		// The history is SQLite's to write; its folder gets a file that keeps it out of git.
+		assert.deepEqual(writers, ["core/history/open-history.ts", "core/output/move-into-place.ts"]);
 	});
 
 	it("has no mutable state at module level", () => {

@@ -154,6 +154,19 @@ describe("extension manifest", () => {
 		});
 	}
 
+	for (const { value, accepted } of [
+		{ value: "", accepted: true },
+		{ value: "off", accepted: true },
+		{ value: "histories/all.db", accepted: true },
+		{ value: " C:\\histories\\all.db ", accepted: true },
+		{ value: "  ", accepted: false },
+	]) {
+		it(`${accepted ? "accepts" : "refuses"} usageReport.history "${value}" as the server does`, () => {
+			assert.equal(new RegExp(configuration.properties["usageReport.history"]?.pattern ?? "^$").test(value), accepted);
+			assert.equal(readSettings({ history: value }).problems.length === 0, accepted);
+		});
+	}
+
 	it("offers the codes and severities that the server takes", () => {
 		const { propertyNames, additionalProperties } = configuration.properties["usageReport.severities"]!;
 		assert.deepEqual(propertyNames?.enum, severityNames());

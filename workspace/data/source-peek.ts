@@ -1,5 +1,6 @@
 import type { DataSource } from "../../core/config/model.ts";
 import { readHalfWrittenSource } from "../../core/config/read-data-sources.ts";
+import { valueAt } from "../../core/config/value-at.ts";
 import type { PeekedSource } from "../../core/loading/peek-source.ts";
 import type { FileAccess, FolderEntry } from "../file-access.ts";
 import { JobFailure, type Jobs } from "../jobs/job.ts";
@@ -58,9 +59,10 @@ export function createSourcePeek({ access, cache, jobs, data }: SourcePeekContex
 		const stamp = path === null ? null : await access.stampOf(path);
 		if (written === null || path === null || stamp === null) return null;
 		const { type, table, query, sheet, delimiter, encoding, header } = written;
-		// What else the entry says makes no difference to what there is to see.
-		const source = { ...written, index: 0, name: written.path!, provides: "devices" as const, columns: {}, connector: null };
-		const key = JSON.stringify(["peek", path, stamp, type, table, query, sheet, delimiter, encoding, header]);
+		// Of accesses less is shown. What else the entry says makes no difference to what there is to see.
+		const provides = valueAt(entry, ["provides"]) === "userActivity" ? ("userActivity" as const) : ("devices" as const);
+		const source = { ...written, index: 0, name: written.path!, provides, columns: {}, connector: null };
+		const key = JSON.stringify(["peek", provides, path, stamp, type, table, query, sheet, delimiter, encoding, header]);
 		const start = (signal: AbortSignal) => jobs.run("peek", { source, path }, { signal });
 		return cache.load(key, start, (peeked) => ({ bytes: weigh(peeked), buffers: [] }), AbortSignal.timeout(LONGEST_MS));
 	}

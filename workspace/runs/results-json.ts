@@ -10,7 +10,6 @@ import { nameCounts, outcomeIndexOfRule } from "../../core/usage/count-outcomes.
 import { deviceCount, installationCount, productCount } from "../../core/usage/estate-lookups.ts";
 import { createInstallationNames, type InstallationNames } from "../../core/usage/installation-names.ts";
 import { LIMIT_NAMES, type LimitName, type Limits } from "../../core/usage/limits.ts";
-import { orderByDeviceAndProduct } from "../../core/usage/order-installations.ts";
 import type { CategorizeRun } from "./run-categorize.ts";
 import type { ReportRun } from "./run-report.ts";
 
@@ -116,17 +115,6 @@ export function toSummaryJson(run: CategorizeRun): Omit<CategorizeJson, "byProdu
 /** Limits with their names in the order of the contract. */
 export function toLimitsJson(limits: Limits): LimitsJson {
 	return Object.fromEntries(LIMIT_NAMES.map((name) => [name, limits[name]])) as LimitsJson;
-}
-
-/** Every installation as one line of JSON without a line end, by device, then product, in code-unit order. */
-export function* toInstallationLines(run: CategorizeRun): Iterable<string> {
-	for (const installation of toInstallations(run.categorization)) yield JSON.stringify(installation);
-}
-
-/** Every installation, by device, then product, in code-unit order. */
-export function* toInstallations(categorization: Categorization): Iterable<InstallationJson> {
-	const names = createInstallationNames(categorization.estate);
-	for (const installation of orderByDeviceAndProduct(categorization)) yield toInstallationJson(categorization, installation, names);
 }
 
 /** One installation by its index in the estate. @param names of the estate, for many installations. */

@@ -1,15 +1,16 @@
-import { fileNameOf } from "../../core/config/file-names.ts";
-import type { Project } from "../../core/config/model.ts";
 import { toReportSubscription } from "../../core/config/to-report-subscription.ts";
 import type { InstantMs } from "../../core/dates/instant.ts";
-import type { Loaded, LoadProgress } from "../../core/loading/loaded.ts";
+import { mergeLogs } from "../../core/history/merge-logs.ts";
 import type { DataProblem } from "../../core/problems.ts";
 import type { UsageLogRow } from "../../core/subscriptions/usage-log.ts";
-import { buildUsageReport, type ReportSubscription, type UsageReport } from "../../core/subscriptions/usage-report.ts";
+import { buildReportInSteps, type ReportSubscription, type UsageReport } from "../../core/subscriptions/usage-report.ts";
 import { t } from "../../core/texts/translate.ts";
-import { describeSource, type ObservedAt } from "../data/linked-data.ts";
-import { type Failure, fail, failedSources, findFaultyEntries, readRunnable } from "../run-failure.ts";
-import type { Workspace, WorkspaceFile } from "../workspace.ts";
+import { describeSource } from "../data/linked-data.ts";
+import { type Failure, fail } from "../run-failure.ts";
+import type { Workspace } from "../workspace.ts";
+import { doInPieces } from "./in-pieces.ts";
+import { consultHistory, type HistoryChoice, joinKnown, type KnownHistory, type ReadProject } from "./keep-history.ts";
+import { type LoadedProject, type LoadProjectOptions, loadProject, observedAt, providesLogs, type Refusal } from "./load-project.ts";
 
 /**
  * The client usage report over some projects, or over all of the workspace when none is named. A server's log counts for
@@ -27,10 +28,13 @@ export async function runReport(
 	const { asOf, subscriptions, logs, ...rest } = data;
 	return {
 		...rest,
-		report: buildUsageReport(
-			subscriptions.map(({ subscription }) => subscription),
-			logs,
-			asOf,
+		report: await doInPieces(
+			buildReportInSteps(
+				subscriptions.map(({ subscription }) => subscription),
+				logs,
+				asOf,
+			),
+			options.signal,
 		),
 		subscriptionUris: subscriptions.map(({ uri }) => uri),
 	};
@@ -47,7 +51,7 @@ export async function loadReportData(
 ): Promise<ReportData | Failure> {
 	const uris = projectUris.length === 0 ? listProjects(workspace) : [...new Set(projectUris.map(workspace.canonicalUri))];
 	if (uris.length === 0) return fail(t('There is no project here: no file *.usage.yaml with "kind: project".'));
-	const at: ObservedAt = options.asOf === undefined ? { instant: workspace.clock(), isNow: true } : { instant: options.asOf, isNow: false };
+	const at = observedAt(workspace, options.asOf);
 	const loads: LoadedProject[] = [];
 	const refusals: Refusal[] = [];
 	for (const uri of uris) {
@@ -59,27 +63,43 @@ export async function loadReportData(
 	if (refusals.length > 0 && (projectUris.length > 0 || loads.length === 0)) return fail(...refusals.map(({ message }) => message));
 
 	const projects = loads.map(({ project }) => project);
+	// Projects that share all their sources share what was loaded from them, which is to count once.
+	const loaded = [...new Set(loads.map((load) => load.loaded))];
+	const known: KnownHistory[] = [];
+	for (const load of options.history === undefined ? [] : loads)
+		known.push(await consultHistory(workspace, toReadProject(load), options.history!, at.instant, options.signal));
 	return {
 		failed: false,
 		asOf: at.instant,
 		uris: loads.map(({ file }) => file.uri),
-		titles: loads.map(({ file, project }) => project.title ?? fileNameOf(file.uri)),
+		titles: loads.map(({ title }) => title),
 		subscriptions: loads.flatMap(({ file, project }) =>
 			project.subscriptions.map((subscription) => ({ uri: file.uri, subscription: toReportSubscription(subscription) })),
 		),
-		logs: loads.flatMap(({ logs }) => logs),
+		logs: mergeLogs(
+			loaded.flatMap(({ value }) => value ?? []),
+			joinKnown(known),
+		),
 		leftOut: refusals.map(({ name }) => name),
-		problems: [...refusals.map(toProblem), ...loads.flatMap(({ loaded }) => loaded.problems)],
-		problemCount: refusals.length + loads.reduce((sum, { loaded }) => sum + loaded.problemCount, 0),
-		sources: projects.flatMap(({ dataSources }) => dataSources.filter(providesLogs).map(describeSource)),
+		problems: [...refusals.map(toProblem), ...[...loaded, ...known].flatMap(({ problems }) => problems)],
+		problemCount:
+			refusals.length +
+			loaded.reduce((sum, { problemCount }) => sum + problemCount, 0) +
+			known.reduce((sum, { problems }) => sum + problems.length, 0),
+		sources: [
+			...new Set([
+				...projects.flatMap(({ dataSources }) => dataSources.filter(providesLogs).map(describeSource)),
+				...known.flatMap(({ usedFile }) => (usedFile === null ? [] : [t`history (${usedFile})`])),
+			]),
+		],
 	};
 }
 
 /** How the report is to be made, where not as of now. */
-export interface ReportOptions {
+export interface ReportOptions extends LoadProjectOptions {
 	readonly asOf?: InstantMs;
-	readonly signal: AbortSignal;
-	readonly onProgress?: (progress: LoadProgress) => void;
+	/** The history that the report goes by as well; absent for none. */
+	readonly history?: HistoryChoice;
 }
 
 /** A report, with all that its table, its workbook or its JSON says. */
@@ -114,67 +134,15 @@ interface ReportOrigin {
 	readonly sources: readonly string[];
 }
 
-/** A project with its logs. */
-interface LoadedProject {
-	readonly failed: false;
-	readonly file: WorkspaceFile;
-	readonly project: Project;
-	readonly logs: readonly UsageLogRow[];
-	readonly loaded: Loaded<readonly UsageLogRow[]>;
-}
-
-/** A project that can't be read, with the code of what is wrong. */
-interface Refusal extends Failure {
-	readonly code: string;
-	readonly name: string;
-}
-
 function listProjects(workspace: Workspace): readonly string[] {
 	return workspace.uris().filter((uri) => workspace.file(uri)?.steadyConfig.model?.kind === "project");
 }
 
-async function loadProject(
-	workspace: Workspace,
-	uri: string,
-	at: ObservedAt,
-	{ signal, onProgress }: ReportOptions,
-): Promise<LoadedProject | Refusal> {
-	const refuse = ({ message }: Failure, code = firstError(workspace, uri)): Refusal => ({
-		failed: true,
-		message,
-		code,
-		name: fileNameOf(uri),
-	});
-	const file = await readRunnable(workspace, uri);
-	if ("failed" in file) return refuse(file);
-	const project = file.config.model;
-	if (project?.kind !== "project") return refuse(explainWrongKind(file));
-	const unusable = findFaultyEntries(file, ["usageLog", "userActivity"]) ?? findUnsaved(workspace, file, project);
-	if (unusable !== null) return refuse(unusable);
-	const loaded = await workspace.data.loadUsageLogs(file, at, signal, onProgress);
-	if (loaded.value === null) return refuse(failedSources(file, loaded.failures), loaded.failures[0]?.code);
-	return { failed: false, file, project, logs: loaded.value, loaded };
-}
-
-function firstError(workspace: Workspace, uri: string): string {
-	return workspace.checkConfiguration(uri).find(({ problem }) => problem.severity === "error")?.problem.code ?? "source/missing-file";
+function toReadProject(load: LoadedProject): ReadProject {
+	const servers = load.project.subscriptions.flatMap((subscription) => toReportSubscription(subscription).servers);
+	return { uri: load.file.uri, title: load.title, servers, logs: load.logs };
 }
 
 function toProblem({ code, name, message }: Refusal): DataProblem {
 	return { code, source: name, row: null, column: null, message: t`Left out of this report. ${message.replaceAll("\n", " ")}` };
-}
-
-function findUnsaved(workspace: Workspace, file: WorkspaceFile, project: Project): Failure | null {
-	if (workspace.access.isOnDisk(file.uri) || project.dataSources.every((source) => source.path === null)) return null;
-	return fail(t`${fileNameOf(file.uri)} is not saved, so the paths of its data sources lead nowhere. Save it first.`);
-}
-
-function explainWrongKind(file: WorkspaceFile): Failure {
-	const model = file.config.model;
-	const own = model?.kind === "instance" && model.project !== null ? t` Its project is ${model.project}.` : "";
-	return fail(t`${fileNameOf(file.uri)} is an instance, and the usage report is about projects.${own}`);
-}
-
-function providesLogs(source: Project["dataSources"][number]): boolean {
-	return source.provides === "usageLog" || source.provides === "userActivity";
 }

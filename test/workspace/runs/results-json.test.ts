@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { orderByDeviceAndProduct } from "../../../core/usage/order-installations.ts";
 import { createNodeFileAccess } from "../../../workspace/node-file-access.ts";
-import { toCategorizeJson, toInstallationLines, toReportJson } from "../../../workspace/runs/results-json.ts";
+import { NDJSON_LINES, toInstallationText } from "../../../workspace/runs/installation-lines.ts";
+import { toCategorizeJson, toReportJson } from "../../../workspace/runs/results-json.ts";
 import { type CategorizeRun, runCategorize } from "../../../workspace/runs/run-categorize.ts";
 import { type ReportRun, runReport } from "../../../workspace/runs/run-report.ts";
 import { createWorkspace } from "../../../workspace/workspace.ts";
@@ -9,6 +11,12 @@ import { CLEAN_CLIENT, createFixture } from "../../support/fixture-workspace.ts"
 import { TEST_NOW } from "../../support/lsp-harness.ts";
 
 const signal = new AbortController().signal;
+
+/** Every installation as a line of JSON. */
+function linesOf({ categorization }: CategorizeRun): readonly string[] {
+	const text = Array.from(toInstallationText(categorization, orderByDeviceAndProduct(categorization), NDJSON_LINES), (some) => some.text);
+	return text.join("").split("\n").slice(0, -1);
+}
 
 describe("results in JSON", () => {
 	async function categorizeWith(files: Readonly<Record<string, string>>): Promise<CategorizeRun> {
@@ -106,15 +114,12 @@ ${[
 			"data/devices.csv": "device,inventoryDate\nb,2026-11-03\nA,2026-11-03\né,2026-11-03\n",
 			"data/installs.csv": "device,product,installDate,lastUsageDate\né,P,2026-01-01,2026-11-01\nb,q,,2026-11-03\nb,Q,2026-12-01,\nA,P,,\n",
 		});
-		assert.deepEqual(
-			[...toInstallationLines(run)],
-			[
-				'{"device":"A","product":"P","installDate":null,"lastUsageDate":null,"category":"Unreported","reason":"No Device usage","rule":10}',
-				'{"device":"b","product":"Q","installDate":"2026-12-01","lastUsageDate":null,"category":"Unreported","reason":"No Product Usage","rule":11}',
-				'{"device":"b","product":"q","installDate":null,"lastUsageDate":"2026-11-03","category":"Used","reason":null,"rule":7}',
-				'{"device":"é","product":"P","installDate":"2026-01-01","lastUsageDate":"2026-11-01","category":"Used","reason":null,"rule":7}',
-			],
-		);
+		assert.deepEqual(linesOf(run), [
+			'{"device":"A","product":"P","installDate":null,"lastUsageDate":null,"category":"Unreported","reason":"No Device usage","rule":10}',
+			'{"device":"b","product":"Q","installDate":"2026-12-01","lastUsageDate":null,"category":"Unreported","reason":"No Product Usage","rule":11}',
+			'{"device":"b","product":"q","installDate":null,"lastUsageDate":"2026-11-03","category":"Used","reason":null,"rule":7}',
+			'{"device":"é","product":"P","installDate":"2026-01-01","lastUsageDate":"2026-11-01","category":"Used","reason":null,"rule":7}',
+		]);
 	});
 
 	it("gives a bundle the usage of its components", async () => {
@@ -124,7 +129,7 @@ ${[
 			"data/installs.csv": `${CLEAN_CLIENT["data/installs.csv"]}d1,Office,2025-01-01,\n`,
 		});
 		assert.ok(
-			[...toInstallationLines(run)].includes(
+			linesOf(run).includes(
 				'{"device":"d1","product":"Office","installDate":"2025-01-01","lastUsageDate":"2026-11-03","category":"Used","reason":null,"rule":7}',
 			),
 		);
@@ -140,9 +145,7 @@ ${[
 			"data/installs.csv": `device,product,installDate,lastUsageDate\n${rows.join("\n")}\n`,
 		});
 		const json = toCategorizeJson(run);
-		const lines = [...toInstallationLines(run)].map(
-			(line) => JSON.parse(line) as { product: string; category: string; reason: string | null },
-		);
+		const lines = linesOf(run).map((line) => JSON.parse(line) as { product: string; category: string; reason: string | null });
 		const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
 		assert.equal(lines.length, json.installations);
 		assert.equal(sum(json.totals.map(({ count }) => count)), json.installations);

@@ -6,7 +6,8 @@ import { chooseInstance, chooseProjects } from "./choose-config.ts";
 import type { CommandContext } from "./command-context.ts";
 
 /**
- * Writes the categorized installations of an instance to a workbook; asks where unless a target is given. Null when nothing was written.
+ * Writes the categorized installations of an instance to a file, whose ending says as what; asks where unless a target is given. Null when nothing
+ * was written.
  * @param shown the installations that a view shows; all of them when it is nothing of the kind.
  */
 export async function exportPreview(
@@ -17,8 +18,9 @@ export async function exportPreview(
 ): Promise<ExportResult | null> {
 	const instance = await chooseInstance(context, argument);
 	if (instance === null) return null;
-	return exportWorkbook(context, {
+	return exportFile(context, {
 		request: EXPORT_PREVIEW_REQUEST,
+		endings: ["xlsx", "csv", "ndjson"],
 		uris: [instance.uri],
 		fileName: vscode.l10n.t("{0} – categorized installs", instance.name),
 		target: target instanceof vscode.Uri ? target : null,
@@ -27,7 +29,7 @@ export async function exportPreview(
 }
 
 /**
- * Writes the usage report of one project or of all to a workbook, as {@link exportPreview} does.
+ * Writes the usage report of one project or of all to a file, as {@link exportPreview} does.
  * @param filter which servers a view shows; all of them when it is nothing of the kind.
  */
 export async function exportReport(
@@ -38,8 +40,9 @@ export async function exportReport(
 ): Promise<ExportResult | null> {
 	const projects = await chooseProjects(context, argument);
 	if (projects === null) return null;
-	return exportWorkbook(context, {
+	return exportFile(context, {
 		request: EXPORT_REPORT_REQUEST,
+		endings: ["xlsx", "csv"],
 		uris: projects.uris,
 		fileName: projects.name === null ? vscode.l10n.t("Usage report") : vscode.l10n.t("{0} – usage report", projects.name),
 		target: target instanceof vscode.Uri ? target : null,
@@ -47,8 +50,13 @@ export async function exportReport(
 	});
 }
 
-interface WorkbookExport {
+/** What an export can be written as, by the ending of its file's name. */
+type Ending = "xlsx" | "csv" | "ndjson";
+
+interface FileExport {
 	readonly request: string;
+	/** The first one is proposed. */
+	readonly endings: readonly [Ending, ...Ending[]];
 	readonly uris: readonly vscode.Uri[];
 	/** Proposed name without date and ending. */
 	readonly fileName: string;
@@ -61,7 +69,7 @@ interface WorkbookExport {
 
 const LAST_FOLDER = "usageReport.lastExportFolder";
 
-async function exportWorkbook(context: CommandContext, asked: WorkbookExport): Promise<ExportResult | null> {
+async function exportFile(context: CommandContext, asked: FileExport): Promise<ExportResult | null> {
 	const target = asked.target ?? (await askTarget(context, asked));
 	if (target === null) return null;
 	const name = baseName(target);
@@ -85,7 +93,7 @@ async function exportWorkbook(context: CommandContext, asked: WorkbookExport): P
 	return answer;
 }
 
-async function askTarget(context: CommandContext, asked: WorkbookExport): Promise<vscode.Uri | null> {
+async function askTarget(context: CommandContext, asked: FileExport): Promise<vscode.Uri | null> {
 	const remembered = context.memory.get<string>(LAST_FOLDER);
 	const [first] = asked.uris;
 	const folder =
@@ -94,19 +102,44 @@ async function askTarget(context: CommandContext, asked: WorkbookExport): Promis
 			: first !== undefined
 				? vscode.Uri.joinPath(first, "..")
 				: vscode.workspace.workspaceFolders?.[0]?.uri;
-	const fileName = `${safeFileName(asked.fileName)} ${today()}.xlsx`;
+	const fileName = `${safeFileName(asked.fileName)} ${today()}.${asked.endings[0]}`;
 	const chosen = await vscode.window.showSaveDialog({
-		title: vscode.l10n.t("Export to Excel"),
+		title: vscode.l10n.t("Export"),
 		saveLabel: vscode.l10n.t("Export"),
-		filters: { [vscode.l10n.t("Excel workbook")]: ["xlsx"] },
+		filters: Object.fromEntries(asked.endings.map((ending) => [nameFormat(ending), [ending]])),
 		...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, fileName) }),
 	});
 	if (chosen === undefined) return null;
 	if (chosen.scheme !== "file") {
-		void vscode.window.showErrorMessage(vscode.l10n.t("A workbook can be written to a folder of this machine only. Choose another place."));
+		void vscode.window.showErrorMessage(vscode.l10n.t("A file can be exported to a folder of this machine only. Choose another place."));
 		return null;
 	}
-	return /\.xlsx$/i.test(chosen.path) ? chosen : chosen.with({ path: `${chosen.path}.xlsx` });
+	if (asked.endings.some((ending) => chosen.path.toLowerCase().endsWith(`.${ending}`))) return chosen;
+	const completed = chosen.with({ path: `${chosen.path}.${asked.endings[0]}` });
+	return (await mayBeReplaced(completed)) ? completed : null;
+}
+
+function nameFormat(ending: Ending): string {
+	switch (ending) {
+		case "xlsx":
+			return vscode.l10n.t("Excel workbook");
+		case "csv":
+			return vscode.l10n.t("CSV (comma separated)");
+		case "ndjson":
+			return vscode.l10n.t("NDJSON (a line of JSON per row)");
+	}
+}
+
+/** The dialog asks this of the name that was typed; when that is completed, it has to be asked of the complete one. */
+async function mayBeReplaced(file: vscode.Uri): Promise<boolean> {
+	const isThere = await vscode.workspace.fs.stat(file).then(
+		() => true,
+		() => false,
+	);
+	if (!isThere) return true;
+	const replace = vscode.l10n.t("Replace");
+	const question = vscode.l10n.t("{0} is already there. Replace it?", baseName(file));
+	return (await vscode.window.showWarningMessage(question, { modal: true }, replace)) === replace;
 }
 
 async function offerToOpen(file: vscode.Uri, rows: number): Promise<void> {
@@ -125,14 +158,16 @@ async function offerToOpen(file: vscode.Uri, rows: number): Promise<void> {
 		...(onThisMachine ? [open] : []),
 		...(onThisMachine || inWorkspace ? [reveal] : []),
 	);
-	if (choice === open) await vscode.env.openExternal(file);
+	// Few systems have a program for lines of JSON; the editor shows them.
+	if (choice === open && file.path.endsWith(".ndjson")) await vscode.commands.executeCommand("vscode.open", file);
+	else if (choice === open) await vscode.env.openExternal(file);
 	if (choice === reveal) await vscode.commands.executeCommand(onThisMachine ? "revealFileInOS" : "revealInExplorer", file);
 }
 
-async function offerRetry(context: CommandContext, asked: WorkbookExport, message: string): Promise<void> {
+async function offerRetry(context: CommandContext, asked: FileExport, message: string): Promise<void> {
 	const anotherName = vscode.l10n.t("Choose Another Name…");
 	const choice = await vscode.window.showErrorMessage(message, anotherName);
-	if (choice === anotherName) await exportWorkbook(context, { ...asked, target: null });
+	if (choice === anotherName) await exportFile(context, { ...asked, target: null });
 }
 
 /** A name without the characters that some file system refuses. */
