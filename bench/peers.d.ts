@@ -29,3 +29,15 @@ declare module "papaparse" {
 	const Papa: { parse(input: NodeJS.ReadableStream, config: Config): void };
 	export = Papa;
 }
+
+declare module "hucre/xlsx" {
+	type Cell = string | number | Date | null;
+	export function writeXlsxStream(
+		rows: Iterable<Cell[]>,
+		options: {
+			readonly name: string;
+			readonly columns: readonly { readonly header: string; readonly width: number; readonly numFmt?: string }[];
+			readonly freezePane: { readonly rows: number; readonly columns: number };
+		},
+	): ReadableStream<Uint8Array>;
+}

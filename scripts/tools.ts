@@ -38,6 +38,14 @@ export const SYSTEM_TOOLS: readonly SystemTool[] = [
 		elsewhere: "Install LibreOffice from libreoffice.org and put soffice on the PATH.",
 	},
 	{
+		name: "openpyxl for Python",
+		purpose: "the tests read the Excel files with it, too",
+		find: () => findPythonWith("openpyxl"),
+		needed: () => true,
+		debian: ["python3-openpyxl"],
+		elsewhere: "Install Python 3, then run: python3 -m pip install openpyxl",
+	},
+	{
 		name: "Neovim",
 		purpose: "the tests use the language server with it, as an editor that is not VS Code",
 		find: () => findProgram("nvim"),
@@ -139,6 +147,14 @@ export function findProgram(...names: readonly string[]): string | null {
 		name.includes("/") ? [name] : folders.flatMap((folder) => endings.map((ending) => join(folder, name + ending))),
 	);
 	return candidates.find((candidate) => existsSync(candidate)) ?? null;
+}
+
+/** Path of a Python that has a module. Debian's packages are for Debian's Python, which need not be the first on the PATH. */
+function findPythonWith(module: string): string | null {
+	const candidates = ["/usr/bin/python3", findProgram("python3"), findProgram("python")].filter(
+		(path) => path !== null && existsSync(path),
+	);
+	return candidates.find((python) => spawnSync(python!, ["-c", `import ${module}`], { stdio: "ignore" }).status === 0) ?? null;
 }
 
 function canUseApt(): boolean {

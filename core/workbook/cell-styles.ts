@@ -11,6 +11,11 @@ export interface StyledCell {
 	readonly style: CellStyle;
 }
 
+/** A cell that is no formula. */
+export interface PlainCell extends StyledCell {
+	readonly value: string | number | null;
+}
+
 /** Colours as ARGB, few and muted: fills must not drown the figures. */
 const COLORS = {
 	header: "FF1F3A5F",
@@ -39,6 +44,7 @@ const FORMATS = {
 	count: "#,##0",
 	signed: "+#,##0;-#,##0;0",
 	share: "0.0%",
+	slope: "[>=0.005]+0.00;[<=-0.005]-0.00;0.00",
 	day: "yyyy-mm-dd",
 	instant: "yyyy-mm-dd hh:mm:ss",
 	text: "@",
@@ -50,6 +56,10 @@ const FONT = { name: "Calibri", family: 2, size: 11 } as const;
 const TEXT_ALIGNMENT = { vertical: "top", horizontal: "left", indent: 1 } as const;
 const FIGURE_ALIGNMENT = { vertical: "top", horizontal: "right" } as const;
 
+const GROUP_LINE: CellStyle["border"] = {
+	bottom: { style: "thin", color: { argb: COLORS.line } },
+	left: { style: "thin", color: { argb: COLORS.strongLine } },
+};
 const LINE: CellStyle = { border: { bottom: { style: "thin", color: { argb: COLORS.line } } } };
 const TOP: CellStyle = { ...LINE, alignment: TEXT_ALIGNMENT };
 const TOP_RIGHT: CellStyle = { ...LINE, alignment: FIGURE_ALIGNMENT };
@@ -78,10 +88,18 @@ export const STYLES = {
 	count: { ...TOP_RIGHT, numFmt: FORMATS.count },
 	signed: { ...TOP_RIGHT, numFmt: FORMATS.signed },
 	share: { ...TOP_RIGHT, numFmt: FORMATS.share },
+	/** A gain or loss in parts of a user. */
+	slope: { ...TOP_RIGHT, numFmt: FORMATS.slope },
+	/** The same where a group of columns begins. */
+	groupSlope: { ...TOP_RIGHT, numFmt: FORMATS.slope, border: GROUP_LINE },
+	/** Says why such a group is empty. */
+	groupNote: { font: { ...FONT, color: { argb: COLORS.muted } }, alignment: TEXT_ALIGNMENT, border: GROUP_LINE },
 	day: { ...TOP_RIGHT, numFmt: FORMATS.day },
 	instant: { ...TOP_RIGHT, numFmt: FORMATS.instant },
 	header: HEADER,
 	numberHeader: { ...HEADER, alignment: { vertical: "middle", horizontal: "right", wrapText: true } },
+	/** A date above a narrow column, read from below. */
+	dayHeader: { ...HEADER, alignment: { vertical: "middle", horizontal: "center", textRotation: 90 }, numFmt: FORMATS.day },
 	totalText: { ...TOTAL, alignment: TEXT_ALIGNMENT },
 	totalCount: { ...TOTAL, numFmt: FORMATS.count },
 	totalShare: { ...TOTAL, numFmt: FORMATS.share },
@@ -112,7 +130,7 @@ export function conditionalStyle(tone: Tone): CellStyle {
 }
 
 /** A text cell; null is an empty cell. */
-export function textCell(text: string | null, options: { readonly wrap?: boolean } = {}): StyledCell {
+export function textCell(text: string | null, options: { readonly wrap?: boolean } = {}): PlainCell {
 	const plain = options.wrap === true ? STYLES.wrappedText : STYLES.text;
 	if (text === null) return { value: null, style: plain };
 	const literal = options.wrap === true ? STYLES.wrappedLiteralText : STYLES.literalText;
@@ -120,12 +138,12 @@ export function textCell(text: string | null, options: { readonly wrap?: boolean
 }
 
 /** A whole number with thousands separators; null is an empty cell. */
-export function countCell(value: number | null): StyledCell {
+export function countCell(value: number | null): PlainCell {
 	return { value, style: STYLES.count };
 }
 
 /** A date without time; null is an empty cell. */
-export function dayCell(day: number | null): StyledCell {
+export function dayCell(day: number | null): PlainCell {
 	return { value: day === null ? null : toExcelDay(day), style: STYLES.day };
 }
 

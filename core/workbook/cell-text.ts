@@ -13,6 +13,15 @@ export function toCellText(text: string): string {
 	return escapeEscapes(visible.length > MAX_CELL_TEXT ? cut(visible) : visible);
 }
 
+/** Makes any text fit for a property of the workbook: on one line, characters as in {@link toCellText}, the first 255 of them. */
+export function toPropertyText(text: string): string {
+	const visible = showControls(text).replace(/\s+/g, " ").trim();
+	return visible.length <= MAX_PROPERTY_TEXT ? visible : `${visible.slice(0, MAX_PROPERTY_TEXT - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+}
+
+/** What Excel's own dialog takes. */
+const MAX_PROPERTY_TEXT = 255;
+
 /** Whether a person who edits the cell, or a program that pastes its text elsewhere, would start a formula with it. */
 export function looksLikeFormula(text: string): boolean {
 	return /^\s*[=+\-@]/.test(text);

@@ -1,13 +1,24 @@
 import type { ActiveRange, ClientTotals } from "../subscriptions/client-totals.ts";
-import { countCell, dayCell, STYLES, type StyledCell, textCell } from "./cell-styles.ts";
+import type { UsageReport } from "../subscriptions/usage-report.ts";
+import { type CellStyle, countCell, dayCell, STYLES, type StyledCell, textCell } from "./cell-styles.ts";
+import { createClientFormulas } from "./client-formulas.ts";
 import { addTableSheet, type ConditionalFill, type TableColumn } from "./table-sheet.ts";
 import type { WorkbookDraft } from "./write-workbook.ts";
 
 /**
  * Adds the sheet "Clients": one row per client, each subscription's figures once, and the share of the paid users that are
- * active. Shares and the totals row are formulas: they follow edits, and the totals also the filter.
+ * active. What is paid for and what is active are formulas over the sheet "Usage Report", shares and the totals row are formulas too:
+ * they follow edits, and the totals also the filter.
  */
-export async function addClientsSheet(draft: WorkbookDraft, clients: readonly ClientTotals[], footer: string): Promise<void> {
+export async function addClientsSheet(draft: WorkbookDraft, report: UsageReport, footer: string): Promise<void> {
+	const { clients } = report;
+	const formulas = createClientFormulas(report);
+	const paid = (header: string, letter: string, source: string, count: Count) =>
+		countColumn(header, letter, clients, count, (row) => formulas.paid(row, source, count(row)));
+	const active = (header: string, [least, most]: readonly [string, string], source: string, range: Range) => [
+		countColumn(`${header} (at least)`, least, clients, atLeast(range), (row) => formulas.atLeast(row, source)),
+		countColumn(`${header} (at most)`, most, clients, atMost(range), (row) => formulas.atMost(row, source)),
+	];
 	const columns: readonly TableColumn<ClientTotals>[] = [
 		{
 			header: "Client",
@@ -16,13 +27,13 @@ export async function addClientsSheet(draft: WorkbookDraft, clients: readonly Cl
 			total: () => ({ value: "Total", style: STYLES.totalText }),
 		},
 		{ header: "Renewal Date", width: 12, rightAligned: true, cell: (row) => dayCell(row.renewalDate) },
-		countColumn("Servers", "C", 10, clients, (row) => row.servers),
-		countColumn("Registered Users", "D", 12, clients, (row) => row.registeredUsers),
-		countColumn("Enterprise Users", "E", 12, clients, (row) => row.enterpriseUsers),
-		countColumn("Designer Users", "F", 12, clients, (row) => row.designerUsers),
-		...rangeColumns("Active Registered", ["G", "H"], clients, (row) => row.activeRegistered),
-		...rangeColumns("Active Enterprise", ["I", "J"], clients, (row) => row.activeEnterprise),
-		...rangeColumns("Active Designers", ["K", "L"], clients, (row) => row.activeDesigners),
+		countColumn("Servers", "C", clients, (row) => row.servers),
+		paid("Registered Users", "D", "D", (row) => row.registeredUsers),
+		paid("Enterprise Users", "E", "E", (row) => row.enterpriseUsers),
+		paid("Designer Users", "F", "F", (row) => row.designerUsers),
+		...active("Active Registered", ["G", "H"], "G", (row) => row.activeRegistered),
+		...active("Active Enterprise", ["I", "J"], "H", (row) => row.activeEnterprise),
+		...active("Active Designers", ["K", "L"], "I", (row) => row.activeDesigners),
 		shareColumn("Registered in Use (at most)", "H", "D", clients, (row) => [row.activeRegistered, row.registeredUsers]),
 		shareColumn("Enterprise in Use (at most)", "J", "E", clients, (row) => [row.activeEnterprise, row.enterpriseUsers]),
 		shareColumn("Designers in Use (at most)", "L", "F", clients, (row) => [row.activeDesigners, row.designerUsers]),
@@ -31,34 +42,34 @@ export async function addClientsSheet(draft: WorkbookDraft, clients: readonly Cl
 }
 
 type Count = (row: ClientTotals) => number | null;
+type Range = (row: ClientTotals) => ActiveRange | null;
 
 function countColumn(
 	header: string,
 	letter: string,
-	width: number,
 	clients: readonly ClientTotals[],
 	count: Count,
+	formula: (row: ClientTotals) => string | null = () => null,
 ): TableColumn<ClientTotals> {
 	const sum = clients.reduce((total, row) => total + (count(row) ?? 0), 0);
 	return {
 		header,
-		width,
+		width: 12,
 		rightAligned: true,
-		cell: (row) => countCell(count(row)),
+		cell: (row) => {
+			const text = formula(row);
+			return text === null ? countCell(count(row)) : { value: { formula: text, result: count(row) ?? "" }, style: STYLES.count };
+		},
 		total: (lastRow) => ({ value: lastRow === 1 ? 0 : sumFormula(letter, lastRow, sum), style: STYLES.totalCount }),
 	};
 }
 
-function rangeColumns(
-	header: string,
-	[least, most]: readonly [string, string],
-	clients: readonly ClientTotals[],
-	range: (row: ClientTotals) => ActiveRange | null,
-): readonly TableColumn<ClientTotals>[] {
-	return [
-		countColumn(`${header} (at least)`, least, 12, clients, (row) => range(row)?.atLeast ?? null),
-		countColumn(`${header} (at most)`, most, 12, clients, (row) => range(row)?.atMost ?? null),
-	];
+function atLeast(range: Range): Count {
+	return (row) => range(row)?.atLeast ?? null;
+}
+
+function atMost(range: Range): Count {
+	return (row) => range(row)?.atMost ?? null;
 }
 
 function shareColumn(
@@ -68,7 +79,7 @@ function shareColumn(
 	clients: readonly ClientTotals[],
 	figures: (row: ClientTotals) => readonly [ActiveRange | null, number | null],
 ): TableColumn<ClientTotals> {
-	const cell = (rowNumber: number, share: number | null, style: StyledCell["style"]): StyledCell => ({
+	const cell = (rowNumber: number, share: number | null, style: CellStyle): StyledCell => ({
 		value: {
 			formula: `IF(AND(ISNUMBER(${active}${rowNumber}),N(${paid}${rowNumber})>0),${active}${rowNumber}/${paid}${rowNumber},"")`,
 			result: share ?? "",

@@ -1,18 +1,18 @@
-import { dayAt } from "../columns/day-column.ts";
-import { NO_DAY } from "../dates/day-number.ts";
 import { formatInstant } from "../dates/instant.ts";
 import { formatCount, formatCounted } from "../texts/format-count.ts";
 import type { Categorization } from "../usage/categorization.ts";
 import { OUTCOMES } from "../usage/category.ts";
-import { countOutcomes, outcomeIndexOfRule } from "../usage/count-outcomes.ts";
-import { createInstallationNames } from "../usage/installation-names.ts";
+import { countOutcomes } from "../usage/count-outcomes.ts";
 import { LIMIT_NAMES } from "../usage/limits.ts";
 import { orderByDeviceAndProduct } from "../usage/order-installations.ts";
 import { addAboutSheet } from "./about-sheet.ts";
-import { CATEGORY_TONES } from "./category-tones.ts";
-import { countCell, dayCell, STYLES, textCell } from "./cell-styles.ts";
+import { countCell, STYLES, textCell } from "./cell-styles.ts";
+import { categoryFills, identifyingColumns, installationColumns } from "./installation-columns.ts";
+import { addLongSheet, type PendingRows } from "./long-sheet.ts";
+import { packWorkbook } from "./package/pack-workbook.ts";
 import { addSummarySheet, describeLimit, type PreviewAbout } from "./summary-sheet.ts";
-import { addTableSheet, type ConditionalFill, MAX_DATA_ROWS, type TableColumn } from "./table-sheet.ts";
+import { addTableSheet, MAX_DATA_ROWS, type TableColumn } from "./table-sheet.ts";
+import { setProperties } from "./workbook-properties.ts";
 import { type WorkbookDraft, type WriteResult, writeWorkbook } from "./write-workbook.ts";
 
 export type { PreviewAbout };
@@ -35,8 +35,16 @@ export async function writePreviewWorkbook(
 	const installations = about.shown?.order.length ?? categorization.rule.length;
 	const footer = `${about.title} · as of ${formatInstant(categorization.asOf)}`;
 	const sheetCount = Math.max(1, Math.ceil(installations / rowsPerSheet));
+	const pending: PendingRows[] = [];
 	const fill = async (draft: WorkbookDraft) => {
 		const { totals, byProduct } = countOutcomes(categorization);
+		await draft.flush();
+		setProperties(draft, {
+			title: `Installations by usage category: ${about.title}`,
+			subject: "What is installed, and whether it is used",
+			description: `As of ${formatInstant(categorization.asOf)}; installations listed: ${formatCount(installations)}`,
+			keywords: ["usage report", "installations", "usage categories"],
+		});
 		await addSummarySheet(draft, categorization, totals, about, sheetCount);
 		await addTableSheet(draft, {
 			name: "Products",
@@ -46,17 +54,19 @@ export async function writePreviewWorkbook(
 			frozenColumns: 1,
 			headerHeight: 64,
 		});
-		const order = about.shown?.order ?? orderByDeviceAndProduct(categorization);
+		const order = about.shown?.order ?? about.order ?? orderByDeviceAndProduct(categorization);
 		const columns = installationColumns(categorization);
+		const fills = categoryFills(columns);
 		for (let index = 0; index < sheetCount; index++) {
 			const rows = order.subarray(index * rowsPerSheet, (index + 1) * rowsPerSheet);
 			const name = index === 0 ? "Installations" : `Installations ${index + 1}`;
-			await addTableSheet(draft, { name, footer, columns, rows, frozenColumns: 2, fills: CATEGORY_FILLS });
+			const added = await addLongSheet(draft, { name, footer, columns, rows, frozenColumns: identifyingColumns(columns), fills });
+			pending.push({ ...added, onWritten: (written) => about.onRows?.(index * rowsPerSheet + written, installations) });
 		}
 		await addPreviewAbout(draft, categorization, about);
 		return installations;
 	};
-	return writeWorkbook(file, about.madeAt, fill, signal);
+	return writeWorkbook(file, about.madeAt, fill, signal, (archive, target) => packWorkbook(archive, pending, about.madeAt, target, signal));
 }
 
 interface ProductRow {
@@ -85,27 +95,6 @@ function productColumns(totals: readonly number[]): readonly TableColumn<Product
 		),
 	];
 }
-
-function installationColumns({ estate, rule, effectiveUsage }: Categorization): readonly TableColumn<number>[] {
-	const outcomeOf = (installation: number) => OUTCOMES[outcomeIndexOfRule(rule[installation] ?? 0)];
-	const names = createInstallationNames(estate);
-	const dayOrNull = (day: number) => (day === NO_DAY ? null : day);
-	return [
-		{ header: "Device", width: 30, cell: (index) => textCell(names.device(index)) },
-		{ header: "Product", width: 44, cell: (index) => textCell(names.product(index)) },
-		{ header: "Install Date", width: 14, rightAligned: true, cell: (index) => dayCell(dayOrNull(dayAt(estate.installDay, index))) },
-		{ header: "Last Usage Date", width: 14, rightAligned: true, cell: (index) => dayCell(dayOrNull(dayAt(effectiveUsage, index))) },
-		{ header: "Category", width: 14, cell: (index) => textCell(outcomeOf(index)?.category ?? null) },
-		{ header: "Reason", width: 32, cell: (index) => textCell(outcomeOf(index)?.reason ?? null) },
-		{ header: "Rule", width: 8, rightAligned: true, cell: (index) => countCell(rule[index] ?? null) },
-	];
-}
-
-const CATEGORY_FILLS: readonly ConditionalFill[] = Object.entries(CATEGORY_TONES).map(([category, tone]) => ({
-	columns: ["E", "E"],
-	formula: `$E2="${category}"`,
-	tone,
-}));
 
 async function addPreviewAbout(
 	draft: WorkbookDraft,

@@ -19,6 +19,10 @@ export interface PreviewAbout extends WorkbookAbout {
 	readonly ownLimits?: Limits | null;
 	/** Which installations are listed, in which order, and that in sentences; null or absent when it is all of them by device, then product. */
 	readonly shown?: { readonly order: Uint32Array; readonly inWords: readonly string[] } | null;
+	/** All installations by device, then product, which takes long to find out; absent when it is to be found out here, or when only some are shown. */
+	readonly order?: Uint32Array;
+	/** Told now and then how many of the installations that are listed have been written, and how many these are. */
+	readonly onRows?: (written: number, total: number) => void;
 }
 
 /** Adds the sheet "Summary": what was categorized with which limits, and the twelve outcomes with their shares. */

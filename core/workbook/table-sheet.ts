@@ -1,5 +1,6 @@
 import type ExcelJS from "exceljs";
 import { conditionalStyle, STYLES, type StyledCell, type Tone, textCell } from "./cell-styles.ts";
+import { endSheetWith } from "./exceljs-gaps.ts";
 import type { WorkbookDraft } from "./write-workbook.ts";
 
 /** Rows of an Excel sheet below one header row. */
@@ -7,11 +8,14 @@ export const MAX_DATA_ROWS = 1_048_575;
 
 /** One column of a table. */
 export interface TableColumn<Row> {
-	readonly header: string;
+	/** Text, or a cell with a look of its own. */
+	readonly header: string | StyledCell;
 	/** In characters of the default font. */
 	readonly width: number;
 	/** Right-aligned header, above figures and dates. */
 	readonly rightAligned?: boolean;
+	/** Not shown and not printed. */
+	readonly hidden?: boolean;
 	/** @param rowNumber the row as the sheet numbers it, for formulas. */
 	readonly cell: (row: Row, rowNumber: number) => StyledCell;
 	/** The cell of the totals row, which the table has when any column has this. @param lastRow the last data row; 1 when there is none. */
@@ -40,27 +44,23 @@ export interface TableSheet<Row> {
 	readonly fills?: readonly ConditionalFill[];
 	/** In points; the default suits headers of two lines. */
 	readonly headerHeight?: number;
+	/** In points; rows with more text than fits are taller. */
+	readonly leastRowHeight?: number;
+	/** Letter of the last column that is printed; absent for all of them. */
+	readonly lastPrintedColumn?: string;
+	/** What ends the sheet's XML, an `extLst`. @param lastRow the last data row; 1 when there is none. */
+	readonly extension?: (lastRow: number) => string;
 }
 
 /** Adds a table with a frozen header, filters and print set-up, and commits it; answers the number of data rows. */
 export async function addTableSheet<Row>(draft: WorkbookDraft, table: TableSheet<Row>): Promise<number> {
-	const sheet = draft.workbook.addWorksheet(table.name, {
-		views: [{ state: "frozen", xSplit: table.frozenColumns, ySplit: 1, showGridLines: false }],
-		pageSetup: pageSetup("1:1"),
-		headerFooter: { oddFooter: pageFooter(table.footer) },
-	});
+	const sheet = beginTable(draft, table);
 	const widths = table.columns.map((column) => column.width);
-	setWidths(sheet, widths);
-	const header = table.columns.map((column) => ({
-		value: column.header,
-		style: column.rightAligned ? STYLES.numberHeader : STYLES.header,
-	}));
-	writeRow(sheet, 1, header, table.headerHeight ?? 32);
 	let rowNumber = 1;
 	for (const row of table.rows) {
 		rowNumber++;
 		const cells = table.columns.map((column) => column.cell(row, rowNumber));
-		writeRow(sheet, rowNumber, cells, heightOf(cells, widths));
+		writeRow(sheet, rowNumber, cells, tallerOf(heightOf(cells, widths), table.leastRowHeight));
 		if (rowNumber % ROWS_PER_FLUSH === 0) await draft.flush();
 	}
 	const lastRow = rowNumber;
@@ -68,11 +68,46 @@ export async function addTableSheet<Row>(draft: WorkbookDraft, table: TableSheet
 		const totals = table.columns.map((column) => column.total?.(lastRow) ?? { value: null, style: STYLES.totalText });
 		writeRow(sheet, lastRow + 1, totals);
 	}
-	sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: lastRow, column: table.columns.length } };
-	if (lastRow > 1) addFills(sheet, table.fills ?? [], lastRow);
-	sheet.commit();
+	endTable(sheet, table, lastRow);
 	await draft.flush();
 	return lastRow - 1;
+}
+
+/** What a table has around its rows. */
+export interface TableFrame extends Omit<TableSheet<never>, "columns" | "rows" | "leastRowHeight"> {
+	readonly columns: readonly Pick<TableColumn<never>, "header" | "width" | "rightAligned" | "hidden">[];
+}
+
+/** Adds the sheet of a table up to its header row. */
+export function beginTable(draft: WorkbookDraft, table: TableFrame): ExcelJS.Worksheet {
+	const sheet = draft.workbook.addWorksheet(table.name, {
+		views: [{ state: "frozen", xSplit: table.frozenColumns, ySplit: 1, showGridLines: false }],
+		pageSetup: pageSetup("1:1"),
+		headerFooter: { oddFooter: pageFooter(table.footer) },
+	});
+	setWidths(
+		sheet,
+		table.columns.map((column) => column.width),
+	);
+	for (const [index, column] of table.columns.entries()) if (column.hidden) sheet.getColumn(index + 1).hidden = true;
+	const header = table.columns.map(({ header: value, rightAligned }) =>
+		typeof value === "string" ? { value, style: rightAligned ? STYLES.numberHeader : STYLES.header } : value,
+	);
+	writeRow(sheet, 1, header, table.headerHeight ?? 32);
+	return sheet;
+}
+
+/** Adds what follows the rows of a table and commits its sheet. @param lastRow the last data row; 1 when there is none. */
+export function endTable(sheet: ExcelJS.Worksheet, table: TableFrame, lastRow: number): void {
+	sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: lastRow, column: table.columns.length } };
+	if (lastRow > 1) addFills(sheet, table.fills ?? [], lastRow);
+	if (table.lastPrintedColumn !== undefined) sheet.pageSetup.printArea = `A$1:${table.lastPrintedColumn}$${lastRow}`;
+	if (table.extension !== undefined) endSheetWith(sheet, table.extension(lastRow));
+	sheet.commit();
+}
+
+function tallerOf(height: number | undefined, least: number | undefined): number | undefined {
+	return height === undefined || least === undefined ? (height ?? least) : Math.max(height, least);
 }
 
 /** Few enough that a cancel acts at once, many enough that waiting costs nothing. */

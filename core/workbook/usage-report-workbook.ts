@@ -6,14 +6,17 @@ import type { UsageReport, UsageReportRow } from "../subscriptions/usage-report.
 import { formatCount } from "../texts/format-count.ts";
 import { type AboutSection, addAboutSheet, type WorkbookAbout } from "./about-sheet.ts";
 import { countCell, dayCell, instantCell, STYLES, type Tone, textCell } from "./cell-styles.ts";
+import { type RowShare, shareRows } from "./client-formulas.ts";
 import { addClientsSheet } from "./clients-sheet.ts";
 import { addHistorySheet } from "./history-sheet.ts";
 import { addTableSheet, type ConditionalFill, type TableColumn } from "./table-sheet.ts";
+import { addTrendSheet } from "./trend-sheet.ts";
+import { setProperties } from "./workbook-properties.ts";
 import { type WorkbookDraft, type WriteResult, writeWorkbook } from "./write-workbook.ts";
 
 /**
- * Writes the client usage report as an Excel file with the sheets "Usage Report" (which it opens on), "Clients", "Weekly History"
- * and "About". All instants are in UTC. The number of rows in the result is that of the report.
+ * Writes the client usage report as an Excel file with the sheets "Usage Report" (which it opens on), "Clients", "Trend", "Weekly
+ * History" and "About". All instants are in UTC. The number of rows in the result is that of the report.
  *
  * @param file absolute name; an older file is replaced only when the new one is complete.
  */
@@ -25,15 +28,22 @@ export async function writeUsageReportWorkbook(
 ): Promise<WriteResult> {
 	const footer = `${about.title} · as of ${formatInstant(report.asOf)}`;
 	const fill = async (draft: WorkbookDraft) => {
+		setProperties(draft, {
+			title: `Client usage report: ${about.title}`,
+			subject: "Users that clients pay for, and users that are active",
+			description: `As of ${formatInstant(report.asOf)}; rows: ${formatCount(report.rows.length)}, clients: ${formatCount(report.clients.length)}`,
+			keywords: ["usage report", "subscriptions", "active users", "renewals"],
+		});
 		const rows = await addTableSheet(draft, {
 			name: "Usage Report",
 			footer,
-			columns: REPORT_COLUMNS,
+			columns: [...REPORT_COLUMNS, ...shareColumns(report)],
 			rows: report.rows,
 			frozenColumns: 2,
 			fills: REPORT_FILLS,
 		});
-		await addClientsSheet(draft, report.clients, footer);
+		await addClientsSheet(draft, report, footer);
+		await addTrendSheet(draft, report, footer);
 		await addHistorySheet(draft, report, footer);
 		await addReportAbout(draft, report, about);
 		return rows;
@@ -85,6 +95,23 @@ const REPORT_COLUMNS: readonly TableColumn<UsageReportRow>[] = [
 	},
 ];
 
+/** What the formulas of the sheet "Clients" go by; sorting takes it along with its row. */
+function shareColumns(report: UsageReport): readonly TableColumn<UsageReportRow>[] {
+	const shares = shareRows(report);
+	const column = (header: string, number: (share: RowShare | undefined) => number | null | undefined): TableColumn<UsageReportRow> => ({
+		header,
+		width: 12.5,
+		rightAligned: true,
+		hidden: true,
+		cell: (_, rowNumber) => countCell(number(shares[rowNumber - 2]) ?? null),
+	});
+	return [
+		column("Subscription", (share) => share?.subscription),
+		column("Paid Users Count for Client", (share) => share?.paidBy),
+		column("Active Users Count for Client", (share) => share?.usedBy),
+	];
+}
+
 /** How much a flag matters, and what it means to a reader who has only the workbook. */
 const FLAG_LEGEND: { readonly [name in FlagName]: { readonly tone: Tone; readonly meaning: string } } = {
 	"never reported": {
@@ -110,6 +137,8 @@ const REPORT_FILLS: readonly ConditionalFill[] = [
 	{ columns: ["A", "B"], formula: hasFlag("server without subscription"), tone: "notice" },
 	{ columns: ["C", "C"], formula: hasFlag("renewal past"), tone: "danger" },
 	{ columns: ["C", "C"], formula: hasFlag("renewal due"), tone: "warning" },
+	// Of the rows of a subscription one counts for the totals; another figure in a second row would be overlooked.
+	{ columns: ["D", "F"], formula: `AND(ISNUMBER($N2),D2<>SUMIFS(D:D,$N:$N,$N2,$O:$O,">0"))`, tone: "warning" },
 	// G, H and I are the active users, D, E and F what is paid for, in the same order.
 	{ columns: ["G", "I"], formula: "AND(ISNUMBER(D2),ISNUMBER(G2),G2>D2)", tone: "danger" },
 	{ columns: ["G", "I"], formula: "AND(ISNUMBER(D2),ISNUMBER(G2),G2*2<D2)", tone: "notice" },
@@ -161,8 +190,28 @@ async function addReportAbout(draft: WorkbookDraft, report: UsageReport, about: 
 					text: "The figure jumped in the week in which the log got another version: the server counts in another way now. That is no flag.",
 				},
 				{
+					label: "Trend, per week",
+					text: "Users gained or lost in a week: the median of the slopes between all pairs of the last 26 weeks. Low and high are the bounds of its 95 % confidence interval.",
+				},
+				{
+					label: "Trend, at renewal",
+					text: "What the trend leads to on the day of renewal if things go on as they did; blank without such a day, or when it has passed.",
+				},
+				{
+					label: "Lines",
+					text: "Excel 2010 and LibreOffice 7.4 and later show them. A gap is a week without a log. Printed is all but the weeks themselves.",
+				},
+				{
 					label: "At least, at most",
 					text: "One person may use several servers of a client: the largest server's figure, and the sum over all of them.",
+				},
+				{
+					label: "After an edit",
+					text: 'The sheet "Clients" follows the figures of the sheet "Usage Report"; three hidden columns at its end say which row counts for what.',
+				},
+				{
+					label: "Edits of paid users",
+					text: "Change what is paid for in every row of the subscription: a row that differs from the one that counts is coloured.",
 				},
 			],
 		},

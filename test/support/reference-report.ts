@@ -17,43 +17,29 @@ export interface ReferenceReport {
 
 /** The usage report written as plainly as its definition, slow and with nothing shared with the product's own code. */
 export function referenceReport(
-	subscriptions: readonly ReportSubscription[],
-	logs: readonly UsageLogRow[],
+	writtenSubscriptions: readonly ReportSubscription[],
+	writtenLogs: readonly UsageLogRow[],
 	asOf: InstantMs,
 ): ReferenceReport {
+	const subscriptions = writtenSubscriptions.map(
+		(own): ReportSubscription => ({
+			...own,
+			client: own.client.trim(),
+			servers: own.servers.map((server) => server.trim()).filter((server) => server !== ""),
+		}),
+	);
+	const logs = writtenLogs.map((log) => ({ ...log, server: log.server.trim() }));
 	const counted = logs.filter((log) => log.loggedAt <= asOf);
-	/** Wednesday starts of the server's weeks with a log, newest first. */
-	const logOfWeek = (server: string, wednesday: InstantMs): UsageLogRow | null => {
-		const sameWeek = counted.filter((log) => log.server === server && wednesdayBefore(log.loggedAt) === wednesday);
-		const newest = Math.max(...sameWeek.map((log) => log.loggedAt));
-		return sameWeek.findLast((log) => log.loggedAt === newest) ?? null;
-	};
+	const logOfWeek = (server: string, wednesday: InstantMs) => referenceLogOfWeek(counted, server, wednesday);
 	const latestOf = (server: string): UsageLogRow | null => {
 		const own = counted.filter((log) => log.server === server);
 		return own.length === 0 ? null : logOfWeek(server, wednesdayBefore(Math.max(...own.map((log) => log.loggedAt))));
 	};
-	const differenceAt = (server: string, wednesday: InstantMs): number | null => {
-		const here = logOfWeek(server, wednesday);
-		const before = logOfWeek(server, wednesday - WEEK);
-		return here === null || before === null ? null : here.activeRegistered - before.activeRegistered;
-	};
-	const isLarge = (server: string): boolean => {
+	const isAlarming = (server: string): boolean => {
 		const latest = latestOf(server);
 		if (latest === null) return false;
 		const wednesday = wednesdayBefore(latest.loggedAt);
-		const difference = differenceAt(server, wednesday);
-		if (difference === null) return false;
-		const previous = logOfWeek(server, wednesday - WEEK)?.activeRegistered ?? 0;
-		if (Math.abs(difference) < 5 || Math.abs(difference) < previous / 10) return false;
-		const history: number[] = [];
-		for (let weeksBack = 1; weeksBack <= 25; weeksBack++) {
-			const earlier = differenceAt(server, wednesday - weeksBack * WEEK);
-			if (earlier !== null) history.push(earlier);
-		}
-		if (history.length < 6) return true;
-		const middle = medianOf(history);
-		const mad = medianOf(history.map((value) => Math.abs(value - middle)));
-		return Math.abs(difference - middle) > 3.5 * 1.4826 * mad;
+		return isLargeDifference(counted, server, wednesday) && !hasNewVersion(counted, server, wednesday);
 	};
 	const rowOf = (subscription: ReportSubscription | null, server: string) => {
 		const latest = latestOf(server);
@@ -66,7 +52,7 @@ export function referenceReport(
 		const flags: string[] = [];
 		if (latest === null) flags.push("never reported");
 		if (latest !== null && latest.loggedAt < asOf - 7 * DAY) flags.push("stale");
-		if (isLarge(server)) flags.push("large difference");
+		if (isAlarming(server)) flags.push("large difference");
 		if (pairs.some(([active, paid]) => active != null && paid != null && active > paid)) flags.push("over-use");
 		if (pairs.some(([active, paid]) => active != null && paid != null && active < paid / 2)) flags.push("under-use");
 		if (daysToRenewal !== null && daysToRenewal >= 0 && daysToRenewal <= 90) flags.push("renewal due");
@@ -82,7 +68,7 @@ export function referenceReport(
 			activeRegistered: latest?.activeRegistered ?? null,
 			activeEnterprise: latest?.activeEnterprise ?? null,
 			activeDesigners: latest?.activeDesigners ?? null,
-			weeklyDifference: latest === null ? null : differenceAt(server, wednesdayBefore(latest.loggedAt)),
+			weeklyDifference: latest === null ? null : differenceAt(counted, server, wednesdayBefore(latest.loggedAt)),
 			lastUpdate: latest?.loggedAt ?? null,
 			flags,
 			subscription: subscription === null ? null : subscriptions.indexOf(subscription),
@@ -125,10 +111,91 @@ export function referenceReport(
 		}));
 	});
 	return {
-		rows: sortBy(rows, (row) => [lateIfNull(row.renewalDate), textKey(row.client), textKey(row.server)]),
-		clients: sortBy(clients, (row) => [lateIfNull(row.renewalDate), textKey(row.client)]),
-		weeks: sortBy(weeks, (row) => [textKey(row.client), textKey(row.server ?? null), row.week]),
-		logsAfterAsOf: logs.length - counted.length,
+		rows: sortBy(rows, (row) => [row.renewalDate, row.client, row.server]),
+		clients: sortBy(clients, (row) => [row.renewalDate, row.client]),
+		weeks: sortBy(weeks, (row) => [row.client, row.server ?? null, row.week]),
+		logsAfterAsOf: new Set(logs.filter((log) => log.loggedAt > asOf).map((log) => JSON.stringify([log.server, log.loggedAt]))).size,
+	};
+}
+
+/** The log that counts of a server's week: the latest, and of those at the same instant the last in the list. */
+function referenceLogOfWeek(logs: readonly UsageLogRow[], server: string, wednesday: InstantMs): UsageLogRow | null {
+	const sameWeek = logs.filter((log) => log.server === server && wednesdayBefore(log.loggedAt) === wednesday);
+	const newest = Math.max(...sameWeek.map((log) => log.loggedAt));
+	return sameWeek.findLast((log) => log.loggedAt === newest) ?? null;
+}
+
+function differenceAt(logs: readonly UsageLogRow[], server: string, wednesday: InstantMs): number | null {
+	const here = referenceLogOfWeek(logs, server, wednesday);
+	const before = referenceLogOfWeek(logs, server, wednesday - WEEK);
+	return here === null || before === null ? null : here.activeRegistered - before.activeRegistered;
+}
+
+/** The rule in whole numbers, so that nothing is rounded: all sides are taken 40,000 times. */
+function isLargeDifference(logs: readonly UsageLogRow[], server: string, wednesday: InstantMs): boolean {
+	const difference = differenceAt(logs, server, wednesday);
+	if (difference === null) return false;
+	const previous = referenceLogOfWeek(logs, server, wednesday - WEEK)!.activeRegistered;
+	const size = BigInt(Math.abs(difference));
+	if (size < 5n || size * 10n < BigInt(previous)) return false;
+	const history: bigint[] = [];
+	for (let weeksBack = 1; weeksBack <= 25; weeksBack++) {
+		const earlier = differenceAt(logs, server, wednesday - weeksBack * WEEK);
+		if (earlier !== null) history.push(BigInt(earlier));
+	}
+	if (history.length < 6) return true;
+	const middle2 = twiceMedianOf(history);
+	const mad4 = twiceMedianOf(history.map((value) => absolute(2n * value - middle2)));
+	// 3.5 × 1.4826 = 5.1891
+	return absolute(2n * BigInt(difference) - middle2) * 20_000n > 51_891n * mad4;
+}
+
+function hasNewVersion(logs: readonly UsageLogRow[], server: string, wednesday: InstantMs): boolean {
+	const here = referenceLogOfWeek(logs, server, wednesday)?.version;
+	const before = referenceLogOfWeek(logs, server, wednesday - WEEK)?.version;
+	return here !== undefined && before !== undefined && here !== before;
+}
+
+/** Active users of one kind over the last 26 weeks, and where they are heading. */
+export interface ReferenceOutlook {
+	/** Null for a week without a log. */
+	readonly weeks: readonly (number | null)[];
+	/** Wednesdays of weeks that begin with a break. */
+	readonly breaks: readonly InstantMs[];
+	readonly trend: ReferenceTrend | null;
+	/** Active users on the day of renewal by the slope and by its bounds; null without a trend or a renewal to come. */
+	readonly atRenewal: { readonly expected: number; readonly low: number; readonly high: number } | null;
+}
+
+/** The last 26 weeks of a server up to that of `asOf`, from all logs. */
+export function referenceOutlook(
+	logs: readonly UsageLogRow[],
+	server: string,
+	figure: "activeRegistered" | "activeEnterprise" | "activeDesigners",
+	renewalDate: DayNumber | null,
+	asOf: InstantMs,
+): ReferenceOutlook {
+	const counted = logs.filter((log) => log.loggedAt <= asOf).map((log) => ({ ...log, server: log.server.trim() }));
+	const latest = wednesdayBefore(asOf);
+	const wednesdays: InstantMs[] = [];
+	for (let weeksBack = 25; weeksBack >= 0; weeksBack--) wednesdays.push(latest - weeksBack * WEEK);
+	const weeks = wednesdays.map((wednesday) => referenceLogOfWeek(counted, server, wednesday)?.[figure] ?? null);
+	const points = weeks.flatMap((active, index) => (active === null ? [] : [{ week: (wednesdays[index]! + 3 * HOUR) / WEEK, active }]));
+	const trend = referenceTrend(points);
+	const isToCome = renewalDate !== null && renewalDate >= Math.floor(asOf / DAY);
+	const at = Math.max((renewalDate ?? 0) * DAY, asOf);
+	return {
+		weeks,
+		breaks: wednesdays.filter((wednesday) => isLargeDifference(counted, server, wednesday) && hasNewVersion(counted, server, wednesday)),
+		trend,
+		atRenewal:
+			trend === null || !isToCome
+				? null
+				: {
+						expected: referenceForecast(points, trend.perWeek, at),
+						low: referenceForecast(points, trend.low, at),
+						high: referenceForecast(points, trend.high, at),
+					},
 	};
 }
 
@@ -144,7 +211,9 @@ export function toReferenceForm(report: UsageReport): ReferenceReport {
 
 /** Weekly logs from a list of accesses, counted afresh for each week. */
 export function referenceLogs(accesses: readonly UserAccess[], asOf: InstantMs): readonly UsageLogRow[] {
-	const past = accesses.filter((access) => access.accessedAt <= asOf);
+	const past = accesses
+		.filter((access) => access.accessedAt <= asOf)
+		.map((access) => ({ ...access, server: access.server.trim(), user: access.user.trim() }));
 	return [...new Set(past.map((access) => access.server))].flatMap((server) => {
 		const own = past.filter((access) => access.server === server);
 		const first = Math.min(...own.map((access) => access.accessedAt));
@@ -165,18 +234,19 @@ export function referenceLogs(accesses: readonly UserAccess[], asOf: InstantMs):
 				activeRegistered: active("Registered", 90),
 				activeEnterprise: active("Enterprise", 90),
 				activeDesigners: active("Designer", 180),
+				isComputed: true,
 			});
 		}
 		return logs;
 	});
 }
 
-/** The latest Wednesday 21:00 UTC at or before an instant, found hour by hour on the calendar. */
+/** The latest Wednesday 21:00 UTC at or before an instant, found day by day on the calendar. */
 function wednesdayBefore(instant: InstantMs): InstantMs {
 	const date = new Date(instant);
-	let hour = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), date.getUTCHours());
-	while (!(new Date(hour).getUTCDay() === 3 && new Date(hour).getUTCHours() === 21)) hour -= HOUR;
-	return hour;
+	let evening = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), 21);
+	while (evening > instant || new Date(evening).getUTCDay() !== 3) evening -= DAY;
+	return evening;
 }
 
 function medianOf(values: readonly number[]): number {
@@ -191,21 +261,26 @@ function sum(values: readonly number[]): number {
 	return total;
 }
 
-function lateIfNull(day: DayNumber | null): number {
-	return day ?? Number.POSITIVE_INFINITY;
+function twiceMedianOf(values: readonly bigint[]): bigint {
+	const sorted = [...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+	const middle = Math.floor(sorted.length / 2);
+	return sorted.length % 2 === 1 ? 2n * sorted[middle]! : sorted[middle - 1]! + sorted[middle]!;
 }
 
-/** Null sorts after every text. */
-function textKey(text: string | null): string {
-	return text === null ? "\uffff" : text;
+function absolute(value: bigint): bigint {
+	return value < 0n ? -value : value;
 }
 
-function sortBy<Row>(rows: readonly Row[], keysOf: (row: Row) => readonly (string | number)[]): Row[] {
+/** By several keys, ascending; null after everything else. */
+function sortBy<Row>(rows: readonly Row[], keysOf: (row: Row) => readonly (string | number | null)[]): Row[] {
 	return [...rows].sort((a, b) => {
 		const keysOfB = keysOf(b);
 		for (const [index, key] of keysOf(a).entries()) {
-			if (key < keysOfB[index]!) return -1;
-			if (key > keysOfB[index]!) return 1;
+			const other = keysOfB[index]!;
+			if (key === other) continue;
+			if (key === null) return 1;
+			if (other === null) return -1;
+			return key < other ? -1 : 1;
 		}
 		return 0;
 	});

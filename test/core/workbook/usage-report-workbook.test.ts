@@ -43,6 +43,7 @@ const PROBLEMS: readonly DataProblem[] = [
 const REPORT_HEADER = [
 	...["Client", "Server", "Renewal Date", "Registered Users", "Enterprise Users", "Designer Users"],
 	...["Active Registered", "Active Enterprise", "Active Designers", "Weekly Difference", "Last Update", "Flags", "Details"],
+	...["Subscription", "Paid Users Count for Client", "Active Users Count for Client"],
 ];
 
 describe("the usage report's workbook", () => {
@@ -63,11 +64,11 @@ describe("the usage report's workbook", () => {
 	});
 	after(() => rm(folder, { recursive: true, force: true }));
 
-	it("opens on the report, before clients, history and about", async () => {
+	it("opens on the report, before clients, trend, history and about", async () => {
 		const workbook = await readWorkbook(file);
 		assert.deepEqual(
 			workbook.worksheets.map((sheet) => sheet.name),
-			["Usage Report", "Clients", "Weekly History", "About"],
+			["Usage Report", "Clients", "Trend", "Weekly History", "About"],
 		);
 		assert.equal(workbook.views[0]?.activeTab, 0);
 	});
@@ -97,7 +98,7 @@ describe("the usage report's workbook", () => {
 				["Bowline", "silent", "2026-12-01", 1200, 100, 20, null, null, null, null, null, "never reported, renewal due"],
 				["Aldgate & Sons <plc>", "live", "2027-03-31", 250, 40, 6, 231, 38, 7, -4, "2026-11-04 21:00:07", "over-use"],
 				["Aldgate & Sons <plc>", "test", "2027-03-31", 250, 40, 6, 100, 40, 3, null, "2026-11-04 21:00:00", "under-use"],
-				["Corvid", "-c", null, 0, 0, 0, 0, 0, 0, null, "2026-11-04 21:00:00"],
+				["Corvid", "-c", null, 0, 0, 0, 0, 0, 0, null, "2026-11-04 21:00:00", null],
 				[null, "=orphan()", null, null, null, null, 20, 3, 1, null, "2026-11-04 21:00:00", "server without subscription"],
 			],
 		);
@@ -115,6 +116,10 @@ describe("the usage report's workbook", () => {
 			["Dunmore", null, 0],
 			["Total", null, 6, 1490, 144, 28, 1601, 1701, 143, 181, 28, 31, 1701 / 1490, 181 / 144, 31 / 28],
 		]);
+		assert.equal(
+			sheet.getCell("D4").formula,
+			`IF(COUNTIFS('Usage Report'!$D$2:$D$8,">=0",'Usage Report'!$O$2:$O$8,3)=0,"",SUMIFS('Usage Report'!$D$2:$D$8,'Usage Report'!$O$2:$O$8,3))`,
+		);
 		assert.equal(sheet.getCell("D7").formula, "SUBTOTAL(109,D2:D6)");
 		assert.equal(sheet.getCell("M4").formula, 'IF(AND(ISNUMBER(H4),N(D4)>0),H4/D4,"")');
 	});
@@ -171,8 +176,9 @@ describe("the usage report's workbook", () => {
 	});
 
 	const tables = [
-		{ name: "Usage Report", lastCell: "M8", frozenColumns: 2 },
+		{ name: "Usage Report", lastCell: "P8", frozenColumns: 2 },
 		{ name: "Clients", lastCell: "O6", frozenColumns: 1 },
+		{ name: "Trend", lastCell: "AW8", frozenColumns: 3 },
 		{ name: "Weekly History", lastCell: "G9", frozenColumns: 2 },
 	];
 	for (const { name, lastCell, frozenColumns } of tables) {
@@ -202,7 +208,7 @@ describe("the usage report's workbook", () => {
 		};
 		assert.deepEqual(
 			[...new Set(sheet.conditionalFormattings.map((entry) => entry.ref))],
-			["A2:B8", "C2:C8", "G2:I8", "J2:J8", "K2:K8", "L2:L8"],
+			["A2:B8", "C2:C8", "D2:F8", "G2:I8", "J2:J8", "K2:K8", "L2:L8"],
 		);
 	});
 
@@ -210,7 +216,7 @@ describe("the usage report's workbook", () => {
 		this.timeout(120_000);
 		const program = requireLibreOffice();
 		const workbook = await readWorkbook(file);
-		const expected = ["Usage Report", "Clients", "Weekly History", "About"].map((name) => {
+		const expected = ["Usage Report", "Clients", "Trend", "Weekly History", "About"].map((name) => {
 			const isShare = (column: number) => name === "Clients" && column >= 12;
 			const rows = valuesOf(sheetOf(workbook, name));
 			return [name, rows.map((row) => row.map((value, column) => asLibreOfficeText(value, isShare(column))))] as const;

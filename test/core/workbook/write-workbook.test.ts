@@ -3,7 +3,6 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
-import { describeWriteFailure } from "../../../core/workbook/write-failure.ts";
 import { type WorkbookDraft, type WriteResult, writeWorkbook } from "../../../core/workbook/write-workbook.ts";
 import { asOrdinaryUser } from "../../support/ordinary-user.ts";
 
@@ -122,26 +121,6 @@ describe("writing a workbook", () => {
 		assert.match(result.written ? "" : result.message, /report\.xlsx cannot be written: the drive is full\./);
 		await checkFolder({ "report.xlsx": "old" });
 	});
-
-	const failures = [
-		{ code: "EBUSY", message: "a.xlsx is open in another program. Close it there, or choose another name." },
-		{
-			code: "EPERM",
-			message:
-				"a.xlsx cannot be replaced: it is open in another program, or it is write-protected. Close it there, or choose another name.",
-		},
-		{
-			code: "EACCES",
-			message:
-				"a.xlsx cannot be written: you have no permission for it or for its folder, or it is open in another program. Close it there, or choose another folder.",
-		},
-		{ code: "EROFS", message: "a.xlsx cannot be written: that drive is read-only. Choose another folder." },
-		{ code: "ENOSPC", message: "a.xlsx cannot be written: the drive is full. Free some space, or choose a folder on another drive." },
-		{ code: "EIO", message: "a.xlsx cannot be written (EIO: i/o error, write). Choose another name or folder." },
-	];
-	for (const { code, message } of failures) {
-		it(`explains ${code}`, () => assert.equal(describeWriteFailure("a.xlsx", code, "EIO: i/o error, write"), message));
-	}
 
 	function write(
 		name: string,
