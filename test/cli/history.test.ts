@@ -148,7 +148,7 @@ describe("usage-report log", () => {
 			rmSync(path.join(folder, "log.csv"));
 			const { exitCode, stdout, stderr } = await run("log .");
 			assert.equal(exitCode, 2);
-			assert.match(stderr, /^usage-report: corvane\.usage\.yaml is not logged\. .*log\.csv/m);
+			assert.match(stderr, /^usage-report: corvane\.usage\.yaml is not logged\. .*\nlog: There is no file log\.csv/m);
 			assert.match(stdout, /^Mill \(mill\/mill\.usage\.yaml\)\n {2}3 added/);
 			const damaged = await run("log mill --history all.db");
 			assert.equal(damaged.exitCode, 2);

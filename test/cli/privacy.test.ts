@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { ACCESS_CASES, findUsers, findUsersInFiles, toCsv, USERS } from "../support/invented-users.ts";
 import { makeFolder, runCli } from "./cli-support.ts";
@@ -60,8 +61,15 @@ describe("names of users on the command line", () => {
 				}
 				assert.deepEqual([...leaks, ...findUsersInFiles(folder, (name) => path.basename(name) in files)], []);
 				// What was looked through is what a person would see: the figures, or why there are none.
-				if (failure === undefined) assert.match(said[1]!, /"server": "acme-live"/);
-				else assert.match(said[1]!, failure);
+				if (failure === undefined) {
+					assert.match(said[1]!, /"server": "acme-live"/);
+					for (const name of [
+						"report.xlsx",
+						"report.csv",
+						...(what === ACCESS_CASES[0]!.what ? ["history.csv", ".usage-report/history.db"] : []),
+					])
+						assert.ok(existsSync(path.join(folder, name)), name);
+				} else assert.match(said[1]!, failure);
 			} finally {
 				for (const end of ends) await end();
 				remove();

@@ -19,6 +19,38 @@ describe("export", () => {
 		});
 	}
 
+	for (const { command, source, target, first, lines } of [
+		{
+			command: "usageReport.exportPreview",
+			source: "inventory.usage.yaml",
+			target: "preview.csv",
+			first: "device,product,installDate,lastUsageDate,category,reason,rule",
+			lines: 6,
+		},
+		{ command: "usageReport.exportPreview", source: "inventory.usage.yaml", target: "preview.ndjson", first: '{"device":', lines: 5 },
+		{
+			command: "usageReport.exportReport",
+			source: "project.usage.yaml",
+			target: "report.csv",
+			first: "client,server,renewalDate,",
+			lines: 4,
+		},
+	]) {
+		it(`${command} writes ${target}, as its ending says`, async () => {
+			assert.ok(await vscode.commands.executeCommand(command, fileUri(source), fileUri(target)));
+			const text = Buffer.from(await vscode.workspace.fs.readFile(fileUri(target))).toString();
+			assert.ok(text.startsWith(first), text.slice(0, 100));
+			assert.equal(text.split("\n").length - 1, lines);
+		});
+	}
+
+	it("writes nothing over the data that it reads", async () => {
+		const data = fileUri("data/installs.csv");
+		const before = await vscode.workspace.fs.readFile(data);
+		assert.equal(await vscode.commands.executeCommand("usageReport.exportPreview", fileUri("inventory.usage.yaml"), data), null);
+		assert.deepEqual(await vscode.workspace.fs.readFile(data), before);
+	});
+
 	it("writes nothing when no instance is picked", async () => {
 		assert.equal(await runAndCancel("usageReport.exportPreview"), null);
 	});

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { HISTORY_FOLDER } from "../../core/history/open-history.ts";
 import { FLAG_NAMES } from "../../core/subscriptions/flags.ts";
 import { OUTCOMES } from "../../core/usage/category.ts";
 import { makeSamples } from "../../scripts/make-samples.ts";
@@ -16,7 +17,7 @@ describe("samples", function () {
 		const made = makeSamples();
 		const names = [".vscode", ...CLIENTS].flatMap((folder) =>
 			readdirSync(path.join(SAMPLES, folder), { recursive: true, withFileTypes: true })
-				.filter((entry) => entry.isFile())
+				.filter((entry) => entry.isFile() && !entry.parentPath.endsWith(HISTORY_FOLDER))
 				.map((entry) => path.relative(SAMPLES, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/")),
 		);
 		assert.deepEqual(names.sort(), made.map((file) => file.path).sort());
@@ -101,7 +102,7 @@ describe("samples", function () {
 	});
 
 	it("show every flag, and rows without any", async () => {
-		const report = await readJson(["report", ...CLIENTS, "--format", "json"]);
+		const report = await readJson(["report", ...CLIENTS, "--history", "off", "--format", "json"]);
 		const flags = new Set<string>(report.rows.flatMap((row: { flags: string[] }) => row.flags));
 		assert.deepEqual(
 			FLAG_NAMES.filter((name) => !flags.has(name)),
@@ -110,7 +111,7 @@ describe("samples", function () {
 		assert.ok(report.rows.some((row: { flags: string[] }) => row.flags.length === 0));
 		assert.equal(report.problemCount, 0);
 		for (const client of CLIENTS) {
-			const own = await readJson(["report", client, "--format", "json"]);
+			const own = await readJson(["report", client, "--history", "off", "--format", "json"]);
 			assert.ok(own.rows.length >= 2, `${client} has two servers and more`);
 		}
 	});

@@ -108,7 +108,7 @@ function historyProblem(code: string, message: string): DataProblem {
 
 /** Whether some of these logs are not among others, or say something else there. */
 function hasMore(logs: readonly UsageLogRow[], than: readonly UsageLogRow[]): boolean {
-	const say = (log: UsageLogRow) => `${describeUsers(log)} ${keyOf(log)}`;
+	const say = (log: UsageLogRow) => `${log.activeRegistered} ${log.activeEnterprise} ${log.activeDesigners} ${keyOf(log)}`;
 	const said = new Set(than.map(say));
 	return logs.some((log) => !said.has(say(log)));
 }
