@@ -1,11 +1,14 @@
 import { USER_TYPES } from "../subscriptions/usage-log.ts";
 
 /**
- * Whether the names of a table's columns are rather the cells of a row, as in a file without a header: a user type, a date, a large
- * number or an address is no name of a column. Such cells are not quoted, since in a list of accesses one of them is the name of a user.
+ * Whether the names of a table's columns are rather the cells of a row, as in a file without a header: a date, a large number or an address is no
+ * name of a column, and neither is a user type, unless others stand beside it as above numbers of users. Such cells are not quoted, since in a list of accesses one
+ * of them is the name of a user.
  */
 export function looksLikeData(tableColumns: readonly string[]): boolean {
-	return tableColumns.some((name) => USER_TYPES.some((type) => type.toLowerCase() === name.trim().toLowerCase()) || DATA.test(name));
+	const names = tableColumns.map((name) => name.trim().toLowerCase());
+	const types = USER_TYPES.filter((type) => names.includes(type.toLowerCase()));
+	return types.length === 1 || tableColumns.some((name) => DATA.test(name));
 }
 
 /** Dates of every kind, instants as numbers, and addresses. */
