@@ -137,9 +137,22 @@ export async function until(
 
 /** Puts the caret of the editor on a line and column, such as `9:24`. */
 export async function goTo(page: Page, place: string): Promise<void> {
+	const focused = page.locator(".monaco-editor.focused");
+	for (let attempt = 1; attempt < GO_ATTEMPTS; attempt++) {
+		await pickQuickly(page, "Control+g", place, "");
+		// A view beside the editor, when it has just been loaded, can take the focus away again.
+		const came = await focused.waitFor({ timeout: STEP_MS / GO_ATTEMPTS }).then(
+			() => true,
+			() => false,
+		);
+		if (came) return;
+		await runCommand(page, "View: Focus Active Editor Group");
+	}
 	await pickQuickly(page, "Control+g", place, "");
-	await page.locator(".monaco-editor.focused").waitFor({ timeout: STEP_MS });
+	await focused.waitFor({ timeout: STEP_MS / GO_ATTEMPTS });
 }
+
+const GO_ATTEMPTS = 3;
 
 /** Waits until something on the page, outside of views, shows a text. */
 export async function sees(page: Page, selector: string, text: string | RegExp): Promise<void> {
