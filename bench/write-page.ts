@@ -5,6 +5,7 @@ import { editorGoalsTable, editorTable } from "./editor/editor-tables.ts";
 import type { EditorMeasured } from "./editor/measure-editor.ts";
 import { exportGoalsTable, exportTable } from "./export/export-tables.ts";
 import type { ExportMeasured } from "./export/measure-export.ts";
+import type { Machine } from "./measure/machine.ts";
 import type { ReportMeasured } from "./report/measure-report.ts";
 import { reportGoalsTable, reportTable } from "./report/report-tables.ts";
 import type { Results } from "./results.ts";
@@ -78,44 +79,41 @@ function editorFigures(editor: EditorMeasured): readonly string[] {
 }
 
 function viewsFigures(views: ViewsMeasured): readonly string[] {
-	const [goals, table] = section("Views: goals", viewsGoalsTable(views));
-	return [
-		goals ?? "",
-		`Measured on ${describeMachineInWords(views.machine)}`,
-		table ?? "",
-		...section("Views beside a page that puts all rows into the document", viewsTable(views)),
-	];
+	return goalsAndTable(
+		views.machine,
+		section("Views: goals", viewsGoalsTable(views)),
+		section("Views beside a page that puts all rows into the document", viewsTable(views)),
+	);
 }
 
 function activityFigures(activity: ActivityMeasured): readonly string[] {
 	const size = `${formatRows(activity.rows)} accesses, ${Math.round(activity.csvBytes / 1e6).toLocaleString("en")} MB of CSV`;
-	const [goals, table] = section("Active users from single accesses: goals", activityGoalsTable(activity));
-	return [
-		goals ?? "",
-		`Measured on ${describeMachineInWords(activity.machine)}`,
-		table ?? "",
-		...section(`Active users from ${size}`, activityTable(activity)),
-	];
+	return goalsAndTable(
+		activity.machine,
+		section("Active users from single accesses: goals", activityGoalsTable(activity)),
+		section(`Active users from ${size}`, activityTable(activity)),
+	);
 }
 
 function exportFigures(exported: ExportMeasured): readonly string[] {
-	const [goals, table] = section("Export to Excel: goals", exportGoalsTable(exported));
-	return [
-		goals ?? "",
-		`Measured on ${describeMachineInWords(exported.machine)}`,
-		table ?? "",
-		...section("Export of ten columns to Excel", exportTable(exported)),
-	];
+	return goalsAndTable(
+		exported.machine,
+		section("Export to Excel: goals", exportGoalsTable(exported)),
+		section("Export of ten columns to Excel", exportTable(exported)),
+	);
 }
 
 function reportFigures(report: ReportMeasured): readonly string[] {
-	const [goals, table] = section("The usage report: goals", reportGoalsTable(report));
-	return [
-		goals ?? "",
-		`Measured on ${describeMachineInWords(report.machine)}`,
-		table ?? "",
-		...section(`The usage report over 52 weeks of ${report.servers.toLocaleString("en")} servers`, reportTable(report)),
-	];
+	return goalsAndTable(
+		report.machine,
+		section("The usage report: goals", reportGoalsTable(report)),
+		section(`The usage report over 52 weeks of ${report.servers.toLocaleString("en")} servers`, reportTable(report)),
+	);
+}
+
+/** The goals with the machine between their heading and their table, then what was measured. */
+function goalsAndTable(machine: Machine, [heading, table]: readonly string[], measured: readonly string[]): readonly string[] {
+	return [heading ?? "", `Measured on ${describeMachineInWords(machine)}`, table ?? "", ...measured];
 }
 
 function section(title: string, table: Table): readonly string[] {

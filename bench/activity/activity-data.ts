@@ -1,5 +1,6 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { needFile } from "../generate/need-file.ts";
 import { createRandom, createZipf } from "../generate/random.ts";
 import { ACTIVITY_AS_OF } from "./activity-counts.ts";
 
@@ -30,18 +31,8 @@ export async function prepareActivity(
 	writeFileSync(stamp, VERSION);
 	writeProjects(folder);
 
-	async function need(name: string, write: (file: string) => void | Promise<void>): Promise<void> {
-		const file = join(folder, name);
-		if (existsSync(file)) return;
-		const started = performance.now();
-		rmSync(`${file}.partial`, { force: true });
-		await write(`${file}.partial`);
-		renameSync(`${file}.partial`, file);
-		say(`made ${name}: ${(statSync(file).size / 1e6).toFixed(0)} MB in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-	}
-
-	await need("activity.csv", (file) => writeCsv(file, rows));
-	if (forms.has("sqlite")) await need("activity.db", (file) => writeDatabase(file, rows));
+	await needFile(folder, "activity.csv", (file) => writeCsv(file, rows), say);
+	if (forms.has("sqlite")) await needFile(folder, "activity.db", (file) => writeDatabase(file, rows), say);
 	return folder;
 }
 

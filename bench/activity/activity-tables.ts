@@ -1,26 +1,10 @@
-import { formatBytes, formatMs, formatRatio, round, type Table } from "../tables.ts";
+import { besideSqlTable } from "../beside-sql-table.ts";
+import { formatRatio, round, type Table } from "../tables.ts";
 import type { ActivityMeasured } from "./measure-activity.ts";
 
 /** One line per contender, each beside the SQL that reads the same file. */
 export function activityTable({ measured, rows }: ActivityMeasured): Table {
-	return {
-		head: ["contender", "time", "to SQL", "CPU", "to SQL", "peak memory", "to SQL", "ns per access", "runs"],
-		rows: measured.map((entry) => {
-			const isBaseline = entry.name === entry.baseline;
-			const ratio = (value: number | null) => (isBaseline ? "1" : formatRatio(value));
-			return [
-				entry.title,
-				formatMs(entry.wallMs),
-				ratio(entry.wallRatio),
-				formatMs(entry.cpuMs),
-				ratio(entry.cpuRatio),
-				formatBytes(entry.peakBytes),
-				ratio(entry.peakRatio),
-				round((entry.wallMs * 1e6) / rows),
-				String(entry.runs),
-			];
-		}),
-	};
+	return besideSqlTable(measured, { head: "ns per access", cell: ({ wallMs }) => round((wallMs * 1e6) / rows) });
 }
 
 /** Which goals are reached. */

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { needFile } from "./need-file.ts";
 import { createSyntheticEstate, GENERATOR_VERSION } from "./synthetic-estate.ts";
 import { writeConfigs } from "./write-config.ts";
 import { writeDevicesCsv, writeInstallationsCsv, writeShuffledCsv } from "./write-csv.ts";
@@ -26,17 +27,7 @@ export async function prepareData(
 	writeConfigs(folder);
 	const estate = createSyntheticEstate(rows);
 
-	async function need(name: string, write: (file: string) => void | Promise<void>): Promise<void> {
-		const file = join(folder, name);
-		if (existsSync(file)) return;
-		const started = performance.now();
-		// A file under its own name is complete.
-		rmSync(`${file}.partial`, { force: true });
-		await write(`${file}.partial`);
-		renameSync(`${file}.partial`, file);
-		const seconds = (performance.now() - started) / 1000;
-		say(`made ${name}: ${(statSync(file).size / 1e6).toFixed(1)} MB in ${seconds.toFixed(1)} s`);
-	}
+	const need = (name: string, write: (file: string) => void | Promise<void>) => needFile(folder, name, write, say);
 
 	await need("devices.csv", (file) => writeDevicesCsv(estate, file));
 	if (forms.has("csv") || forms.has("parquet")) await need("installs.csv", (file) => writeInstallationsCsv(estate, file));

@@ -1,24 +1,10 @@
-import { formatBytes, formatMs, formatRatio, type Table } from "../tables.ts";
+import { besideSqlTable } from "../beside-sql-table.ts";
+import { formatRatio, type Table } from "../tables.ts";
 import type { ReportMeasured } from "./measure-report.ts";
 
 /** One line per contender, each beside the SQL that reads the same file. */
 export function reportTable({ measured }: ReportMeasured): Table {
-	return {
-		head: ["contender", "time", "to SQL", "CPU", "to SQL", "peak memory", "to SQL", "runs"],
-		rows: measured.map((entry) => {
-			const ratio = (value: number | null) => (entry.name === entry.baseline ? "1" : formatRatio(value));
-			return [
-				entry.title,
-				formatMs(entry.wallMs),
-				ratio(entry.wallRatio),
-				formatMs(entry.cpuMs),
-				ratio(entry.cpuRatio),
-				formatBytes(entry.peakBytes),
-				ratio(entry.peakRatio),
-				String(entry.runs),
-			];
-		}),
-	};
+	return besideSqlTable(measured);
 }
 
 /** Which goals are reached. */
